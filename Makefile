@@ -1,0 +1,46 @@
+# Two commands do all the set-up: `make build` (the main job on the sample documents) and `make test`.
+PYTHON ?= python3
+ENV := .venv
+BIN := $(ENV)/bin
+SOURCES := pyproject.toml README.md $(shell find esfdata datapackage checks -type f -not -name '*.pyc')
+
+.PHONY: build test real lint accept bench clean
+
+build: $(ENV)/installed  ## from the sample documents to a data package in dist/
+	$(BIN)/esfdata build datapackage/documents --to dist
+
+test: $(ENV)/tested  ## the whole suite, against the built wheel
+	$(BIN)/pytest
+
+real: $(ENV)/tested  ## the main job on real documents beside the checkout, where there are some
+	$(BIN)/esfdata build ../shared/documents --to dist/real
+
+lint: $(ENV)/linted  ## form, types, workflows
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+	$(BIN)/zizmor --offline --no-progress .github/workflows
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+
+accept: $(ENV)/installed  ## take the present output as the golden one, and write the list of checks
+	$(BIN)/esfdata extract datapackage/documents --to datapackage
+	$(BIN)/esfdata explain --as markdown > checks/README.md
+
+# The environment is made without ensurepip, which Debian keeps in a package of its own.
+$(ENV)/python:
+	$(PYTHON) -m venv --without-pip $(ENV)
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check 'pip>=24'
+	touch $@
+
+$(ENV)/installed: $(ENV)/python $(SOURCES)
+	rm -rf wheel && $(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir wheel .
+	$(BIN)/python -m pip install --quiet --force-reinstall --no-deps wheel/*.whl
+	$(BIN)/python -m pip install --quiet wheel/*.whl
+	touch $@
+
+$(ENV)/tested: EXTRA = test
+$(ENV)/linted: EXTRA = dev
+$(ENV)/tested $(ENV)/linted: $(ENV)/installed
+	$(BIN)/python -m pip install --quiet "$$(ls wheel/*.whl)[$(EXTRA)]"
+	touch $@
+
+clean:
+	rm -rf $(ENV) wheel dist

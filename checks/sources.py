@@ -1,0 +1,124 @@
+"""Sources: what documents state, how it was read, and where they disagree."""
+
+import narwhals.stable.v2 as nw
+
+from esfdata.checks import INFO, WARNING, check
+
+SIGNS = r"[\s!-/:-@\[-`{-~–—‐‑−’”“«»¿]+"
+DAMAGED_A_OR_O = "[aäåáàâdoöóòô6éè]"
+"""What OCR makes of ä and ö; in a damaged document these cannot be told apart."""
+
+
+def compared(statements, documents):
+    """The statements with two forms: `form` without case and signs, `loose` also without ä, ö and their damage.
+
+    `form` is null in a document whose text lost its ä and ö; numbers and dates are compared as they are.
+    """
+    exact = statements.value.str.contains(r"^[0-9.+-]+$")
+    words = statements.value.str.to_lowercase().str.replace_all(SIGNS, " ").str.strip_chars()
+    plain = nw.when(exact).then(statements.value).otherwise(words)
+    loose = nw.when(exact).then(statements.value).otherwise(words.str.replace_all(DAMAGED_A_OR_O, "a"))
+    marked = statements.filter(statements.table != "documents").join(
+        documents.select("document_id", "damaged"), "document_id", how="left"
+    )
+    return marked.with_columns(
+        form=nw.when(~nw.col("damaged").fill_null(False)).then(plain), loose=loose
+    )
+
+
+@check(WARNING, "the house rule: what one source says is never silently put in the place of another")
+def sources_disagree(statements, documents):
+    """Sources state different values for one cell.
+
+    Case, spaces and signs are no difference, and neither is what OCR makes of ä and ö in a document that
+    lost them. The table shows the value of the best source: a correction, else a description, else an
+    export, else a card.
+
+    | statements | document_id | table         | key       | field               | line | value              |
+    | ---------- | ----------- | ------------- | --------- | ------------------- | ---- | ------------------ |
+    | ✗          | a.txt       | organisations | 0165116-3 | street_address      | 29   | Maaherrankatu 9-11 |
+    | ✗          | b.txt       | organisations | 0165116-3 | street_address      | 29   | Maaherrankatu 8-10 |
+    |            | a.txt       | organisations | 0165116-3 | city                | 35   | Mikkeli            |
+    |            | b.txt       | organisations | 0165116-3 | city                | 35   | MIKKELI            |
+    |            | a.txt       | projects      | S22016    | name                | 9    | Porukalla!         |
+    |            | b.txt       | projects      | S22016    | name                | 8    | Porukalla          |
+    |            | a.txt       | projects      | S20731    | name                | 9    | Mennään eteenpäin  |
+    |            | ocr.txt     | projects      | S20731    | name                | 4    | Mennaan eteenpéin  |
+    | ✗          | a.txt       | finance       | S20731    | realised_public_eur | 9    | 47126.00           |
+    | ✗          | b.txt       | finance       | S20731    | realised_public_eur | 8    | 47128.00           |
+    | ✗          | a.txt       | projects      | S21386    | name                | 9    | Meijän Mikkeli     |
+    | ✗          | b.txt       | projects      | S21386    | name                | 3    | Meijän Mikkelii    |
+
+    | documents | document_id | damaged |
+    | --------- | ----------- | ------- |
+    |           | a.txt       | false   |
+    |           | b.txt       | false   |
+    |           | ocr.txt     | true    |
+    """
+    cells = compared(statements, documents).group_by(
+        "table", "key", "field",
+        first_form=nw.col("form").min(), last_form=nw.col("form").max(),
+        first_loose=nw.col("loose").min(), last_loose=nw.col("loose").max(),
+    )  # fmt: skip
+    differs = (nw.col("first_form") != nw.col("last_form")) | (nw.col("first_loose") != nw.col("last_loose"))
+    return cells.filter(differs).select("table", "key", "field")
+
+
+@check(INFO, "the house rule: a repair is shown with what stood there before")
+def misreading_repaired(statements):
+    """A misread text was repaired, because its form proves what it must be.
+
+    | statements | document_id | table    | key    | field        | line | original | value  | repair               |
+    | ---------- | ----------- | -------- | ------ | ------------ | ---- | -------- | ------ | -------------------- |
+    |            | a.txt       | projects | S20731 | project_code | 9    | S20731   | S20731 |                      |
+    | ✗          | a.txt       | projects | S20731 | project_code | 4    | $20731   | S20731 | a code begins with S |
+    """
+    return ~statements.repair.is_null()
+
+
+@check(WARNING, "the form of the document: its labels are known")
+def label_unknown(statements):
+    """A document has a label that its form does not have; what follows it is not read.
+
+    | statements | document_id | table     | key   | field         | line |
+    | ---------- | ----------- | --------- | ----- | ------------- | ---- |
+    |            | a.txt       | documents | a.txt | compiled      | 2    |
+    | ✗          | a.txt       | documents | a.txt | unknown_label | 12   |
+    """
+    return (statements.table == "documents") & (statements.field == "unknown_label")
+
+
+@check(WARNING, "the form of the document: its labels are there, also where nothing is filled in")
+def label_missing(statements):
+    """A document lacks a label that its form has.
+
+    | statements | document_id | table     | key   | field         | line |
+    | ---------- | ----------- | --------- | ----- | ------------- | ---- |
+    |            | a.txt       | documents | a.txt | compiled      | 2    |
+    | ✗          | a.txt       | documents | a.txt | missing_label | 21   |
+    """
+    return (statements.table == "documents") & (statements.field == "missing_label")
+
+
+@check(WARNING, "the form of the document: its sections are there; a document may be cut off")
+def section_missing(statements):
+    """A document lacks a section that its form has: it may be cut off.
+
+    | statements | document_id | table     | key   | field           | line |
+    | ---------- | ----------- | --------- | ----- | --------------- | ---- |
+    |            | a.txt       | documents | a.txt | compiled        | 2    |
+    | ✗          | a.txt       | documents | a.txt | missing_section | 99   |
+    """
+    return (statements.table == "documents") & (statements.field == "missing_section")
+
+
+@check(WARNING, "the kinds of documents that can be read")
+def document_not_read(statements):
+    """A file is not a document of a known kind, or cannot be read; nothing of it is in the tables.
+
+    | statements | document_id | table     | key   | field    | line |
+    | ---------- | ----------- | --------- | ----- | -------- | ---- |
+    |            | a.txt       | documents | a.txt | compiled | 2    |
+    | ✗          | b.txt       | documents | b.txt | problem  | 1    |
+    """
+    return (statements.table == "documents") & (statements.field == "problem")

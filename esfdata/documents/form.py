@@ -1,0 +1,160 @@
+"""The official form of a project description (programme period 2014-2020): its sections and labels."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple, Sequence
+
+from rapidfuzz import fuzz
+
+from esfdata.documents.labels import Label, Labels
+from esfdata.documents.model import Line
+from esfdata.documents.passage import cells
+from esfdata.documents.codelists import rows
+from esfdata.text import fold, squeeze
+
+TITLES = {
+    "1": "Hanke",
+    "2": "Hakijan perustiedot",
+    "3": "Suunnitelman mukainen tiivistelmä toteutuksesta",
+    "4": "Hankkeen kohderyhmät",
+    "4.1": "Varsinaiset kohderyhmät",
+    "4.2": "Välilliset kohderyhmät",
+    "5": "Projektin julkinen rahoitus, euroa",
+    "6": "Maantieteellinen kohdealue",
+    "7": "Hakemusvaiheessa ilmoitettavat arviot hankekohtaisista seurantiedoista",
+    "7.1": "Osallistuvien yritysten lukumäärä",
+    "7.2": "Osallistuvien henkilöiden lukumäärä",
+    "8": "Horisontaaliset periaatteet",
+    "8.1": "Sukupuolten tasa-arvo",
+    "8.2": "Kestävä kehitys",
+    "9": "Loppuraportin tiivistelmä",
+}
+NARRATIVE = ("3", "9")
+FREE = ("3", "4", "4.1", "4.2", "8", "8.1", "8.2", "9")
+"""Sections with free text, where a word before a colon need not be a label."""
+
+_PLANNED = Label("planned", "Suunniteltu", wraps=False)
+_REALISED = Label("realised", "Toteutunut seurantatietojen mukaan", required=False, wraps=False)
+_SITE = (
+    Label("site", "Toteutuspaikan osoite, jos hanke toteutetaan yhdessä paikassa", required=False),
+    Label("site_street_address", "Jakeluosoite", required=False, wraps=False),
+    Label("site_postal_code", "Postinumero", required=False, wraps=False),
+    Label("site_city", "Postitoimipaikka", required=False, wraps=False),
+)
+
+LABELS: dict[str, Labels] = {
+    "1": (
+        Label("project_code", "Hankekoodi", wraps=False),
+        Label("name", "Hankkeen nimi"),
+        Label("priority_axis", "Toimintalinja"),
+        Label("specific_objective", "Erityistavoite"),
+        Label("period", "Suunnitelman mukainen toteutusaika"),
+        Label("status", "Toiminnan tila"),
+        Label("authority", "Vastuuviranomainen"),
+    ),
+    "2": (
+        Label("applicant", "Hakijan virallinen nimi"),
+        Label("organisation_type", "Organisaatiotyyppi", wraps=False),
+        Label("business_id", "Y-tunnus", wraps=False),
+        Label("street_address", "Jakeluosoite", wraps=False),
+        Label("phone", "Puhelinnumero", wraps=False),
+        Label("postal_code", "Postinumero", wraps=False),
+        Label("city", "Postitoimipaikka", wraps=False),
+        Label("website", "WWW-osoite", required=False, wraps=False),
+        Label("contact", "Hankkeen yhteyshenkilön nimi", required=False),
+        Label("contact", "Yhteyshenkilön asema hakijaorganisaatiossa", required=False),
+        Label("contact", "Yhteyshenkilön sähköpostisoite", False, ("Yhteyshenkilön sähköpostiosoite",)),
+        Label("contact", "Yhteyshenkilön puhelinnumero", required=False, stem="yhteyshenkilo"),
+        Label("application_type", "Hakijoiden lukumäärä tai tuen siirto -menettely"),
+        Label("transfer_recipient", "Tuen siirronsaajat", False, ("Tuensiirron saajat",)),
+        Label("implementer", "Osatoteuttajat", required=False),
+    ),
+    "5": (
+        Label("granted_eu_state_eur", "Myönnetty EU- ja valtion rahoitus"),
+        Label("realised_eu_state_eur", "Toteutunut EU- ja valtion rahoitus"),
+        Label("planned_public_eur", "Suunniteltu julkinen rahoitus yhteensä"),
+        Label("realised_public_eur", "Toteutunut julkinen rahoitus yhteensä"),
+    ),
+    "6": (
+        Label("region", "Maakunnat"),
+        Label("subregion", "Seutukunnat"),
+        Label("municipality", "Kunnat"),
+        *_SITE,
+    ),
+    "7.1": (_PLANNED, _REALISED),
+    "7.2": (_PLANNED, _REALISED),
+}
+
+
+class Section(NamedTuple):
+    """A section: its number, the line of its heading, and the lines under it up to the next heading."""
+
+    number: str
+    heading: Line
+    lines: Sequence[Line]
+
+
+@cache
+def questions() -> Labels:
+    """The three questions of section 8.1."""
+    return tuple(
+        Label(row["indicator"], row["label_fi"], wraps=False)
+        for row in rows("indicator_types")
+        if row["group"] == "equality"
+    )
+
+
+@cache
+def items() -> Labels:
+    """The fifteen scored items of section 8.2."""
+    return tuple(
+        Label(row["indicator"], row["label_fi"], wraps=False)
+        for row in rows("indicator_types")
+        if row["group"] in ("ecological", "economic", "social")
+    )
+
+
+def sections(lines: Sequence[Line]) -> dict[str, Section]:
+    """The sections that a text has, by number; their headings come in the form's order."""
+    found: list[tuple[int, int]] = []  # the position of a title in the form, the position of its line
+    numbers = list(TITLES)
+    for at, line in enumerate(lines):
+        number = heading(line)
+        if number is not None and (not found or numbers.index(number) > found[-1][0]):
+            found.append((numbers.index(number), at))
+    ends = [at for _, at in found[1:]] + [len(lines)]
+    return {
+        numbers[position]: Section(numbers[position], lines[at], lines[at + 1 : end])
+        for (position, at), end in zip(found, ends)
+    }
+
+
+_HEADING = re.compile(r"([1-9IlSB](?:\s?\.\s?[12Il])?)\s?\.?\s+(\S.{3,90})")
+_AS_NUMBER = str.maketrans({"I": "1", "l": "1", "S": "5", "B": "8", " ": ""})
+
+
+def heading(line: Line) -> str | None:
+    """The number of the section that a line is the heading of, by its number and its title."""
+    if len(line.text) > 200 or not (parts := cells(line.text)):
+        return None
+    found = _HEADING.fullmatch(" ".join(parts).strip())
+    if found is None:
+        return None
+    number = found[1].translate(_AS_NUMBER)
+    title = TITLES.get(number)
+    alike = title and fuzz.ratio(squeeze(found[2]), squeeze(title))
+    return number if alike and alike >= 80 else None
+
+
+FUNDS = {"aluekehitysrahasto": "EAKR", "sosiaalirahasto": "ESR", "siirtymanrahasto": "JTF"}
+
+
+def fund(text: str) -> str | None:
+    """The fund that a heading names, by its abbreviation in brackets or by its name."""
+    if found := re.search(r"\((ESR\+?|EAKR|JTF)\)", text):
+        return found[1]
+    named = {short for long, short in FUNDS.items() if long in fold(text).replace(" ", "")}
+    plus = re.search(r"sosiaalirahasto\w* ?(?:\+|plus)", text, re.IGNORECASE)
+    return "ESR+" if plus else named.pop() if len(named) == 1 else None

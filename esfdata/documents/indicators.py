@@ -1,0 +1,87 @@
+"""Sections 7 and 8 of a description: planned and realised participants, and the scored principles."""
+
+from __future__ import annotations
+
+import re
+from typing import Iterator, Sequence
+
+from esfdata.documents.form import LABELS, Section, items, questions
+from esfdata.documents.labels import DEEPEST, Label, Labelled, Labels, known, labelled
+from esfdata.documents.model import Line, Statement
+from esfdata.documents.passage import cells
+from esfdata.documents.stating import About, state
+from esfdata.text import count, fold
+
+PARTICIPATION = {"7.1": "participating_enterprises", "7.2": "participating_persons"}
+_SCORES = re.compile(r"(?P<label>.{4,150}?)[\s:]+(?P<direct>[\dOoIl]{1,2})\s{1,9}(?P<indirect>[\dOoIl]{1,2})")
+_AS_DIGIT = str.maketrans("OoIl", "0011")
+
+
+def labels(number: str) -> Labels:
+    """The labels of a section that stand in front of scores or answers."""
+    return questions() if number == "8.1" else items() if number == "8.2" else ()
+
+
+def found(section: Section) -> set[str]:
+    """The texts of those labels that a section has."""
+    if section.number == "8.1":
+        return {label.text for label, _ in answers(section.lines)}
+    return {label.text for label, *_ in scores(section.lines)} if section.number == "8.2" else set()
+
+
+def statements(
+    about: About, sections: dict[str, Section], fields: dict[str, tuple[Labelled, ...]]
+) -> Iterator[Statement]:
+    """What sections 7, 8.1 and 8.2 state."""
+    for number, indicator in PARTICIPATION.items():
+        for field in fields.get(number, ()):
+            if field.label in LABELS[number] and field.value:
+                text = field.value.text
+                key = f"{about.project}/{indicator}/{field.label.field}"
+                number_ = count(re.sub(r"\s*(?:kpl|henkilöä|yritystä)\.?$", "", text))
+                value = None if number_ is None else str(number_)
+                yield state("indicators", key, "value", value, text, field.value.line())
+    if section := sections.get("8.1"):
+        for label, field in answers(section.lines):
+            key = f"{about.project}/{label.field}/stated"
+            answer = _answer(field.value.text)
+            yield state("indicators", key, "value", answer, field.value.text.split()[0], field.value.line())
+    if section := sections.get("8.2"):
+        for label, direct, indirect, line in scores(section.lines):
+            for measure, text in (("direct", direct), ("indirect", indirect)):
+                digits = text.translate(_AS_DIGIT)
+                repair = "a letter read as a digit; a score is a number" if digits != text else None
+                key = f"{about.project}/{label.field}/{measure}"
+                yield state("indicators", key, "value", str(int(digits)), text, line, repair)
+
+
+def answers(lines: Sequence[Line]) -> Iterator[tuple[Label, Labelled]]:
+    """The questions of section 8.1 and their answers, each once; the reasons under them are free text."""
+    seen = set()
+    for field in labelled(lines, questions(), report_unknown=False):
+        if field.label and field.label not in seen and field.value and _answer(field.value.text):
+            seen.add(field.label)
+            yield field.label, field
+
+
+def _answer(text: str) -> str | None:
+    first = fold(text.split()[0]) if text.split() else ""
+    return {"kylla": "1", "ei": "0"}.get(first)
+
+
+def scores(lines: Sequence[Line]) -> Iterator[tuple[Label, str, str, Line]]:
+    """The items of section 8.2 with their two scores, each once, and the line the scores stand on."""
+    seen = set()
+    texts = [" ".join(cells(line.text)) if len(line.text) < 400 else "" for line in lines]
+    for at, line in enumerate(lines):
+        for depth in range(DEEPEST):  # a label may begin on an earlier line
+            if at - depth < 0 or not texts[at - depth]:
+                break
+            row = _SCORES.fullmatch(" ".join(texts[at - depth : at + 1]))
+            label = known(row["label"], items()) if row else None
+            if row and label and label not in seen:
+                seen.add(label)
+                yield label, row["direct"], row["indirect"], line
+                break
+            if row is None and depth == 0:
+                break

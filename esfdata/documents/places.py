@@ -1,0 +1,88 @@
+"""Regions, sub-regions and municipalities by name, with the code that was valid in a project's years."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Iterable, NamedTuple
+
+from esfdata.documents.codelists import RESTORED, Row, rows
+from esfdata.text import bare, collapse, fold
+
+Years = tuple[int, int] | None
+
+
+class Place(NamedTuple):
+    """A place: its name in the nominative, its code where the years decide it, and what was repaired."""
+
+    name: str
+    code: str | None = None
+    repair: str | None = None
+
+
+def split(text: str) -> list[tuple[int, str]]:
+    """The names of a comma list with their offsets; the older spelling `Koski, Tl` is one name."""
+    parts = [(found.start(), found[0]) for found in re.finditer(r"[^,;/]+", text)]
+    names: list[tuple[int, str]] = []
+    for offset, part in parts:
+        if fold(part) == "tl" and names and fold(names[-1][1]) == "koski":
+            names[-1] = (names[-1][0], "Koski Tl")
+        elif part.strip():
+            names.append((offset + len(part) - len(part.lstrip()), collapse(part).rstrip(".")))
+    return [(offset, name) for offset, name in names if name]
+
+
+def place(level: str, text: str, years: Years) -> Place:
+    """The place of a level that a text names; one that is not known keeps its name and has no code."""
+    known = _known(level).get(fold(text), ())
+    names = {row["name_fi"] for row in known}
+    if len(names) != 1:
+        return Place(collapse(text))
+    codes = {row[f"{level}_code"] for row in known if _valid(row, years)}
+    spellings = {row.get(field, "").casefold() for row in known for field in _SPELLINGS}
+    text = collapse(text).casefold()
+    lost = text not in spellings and text == bare(text) and any(bare(name) != name for name in spellings)
+    return Place(
+        names.pop(), codes.pop() if len(codes) == 1 else None, RESTORED.format(f"{level}s") if lost else None
+    )
+
+
+def is_municipality(text: str) -> bool:
+    """Whether a text is a municipality's name in the nominative, of any year."""
+    return text[:1].isupper() and fold(text) in _known("municipality")
+
+
+_SPELLINGS = ("name_fi", "name_sv", "genitive_fi")
+_LISTS = {"region": "regions", "subregion": "subregions", "municipality": "municipalities"}
+
+
+@cache
+def _known(level: str) -> dict[str, tuple[Row, ...]]:
+    found: dict[str, list[Row]] = {}
+    for spelling in _SPELLINGS:  # a Finnish name comes before another place's Swedish or genitive one
+        taken = set(found)
+        for row in rows(_LISTS[level]):
+            name = fold(row.get(spelling) or "")
+            if name and name not in taken:
+                found.setdefault(name, []).append(row)
+    return {name: tuple(of_name) for name, of_name in found.items()}
+
+
+def _valid(row: Row, years: Years) -> bool:
+    """Whether a row was valid in any of the years; the lists begin in 2013 and stand for earlier years."""
+    if years is None or not row.get("first_year"):
+        return True
+    first, last = int(row["first_year"]), int(row.get("last_year") or 9999)
+    begin, end = (max(year, _first_year()) for year in years)
+    return first <= end and begin <= last
+
+
+@cache
+def _first_year() -> int:
+    return min(int(row["first_year"]) for row in rows("municipalities"))
+
+
+def years_of(dates: Iterable[str | None]) -> Years:
+    """The first and last year of some ISO dates, or None where there is none."""
+    found = sorted(int(date[:4]) for date in dates if date)
+    return (found[0], found[-1]) if found else None

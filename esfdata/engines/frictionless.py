@@ -1,0 +1,24 @@
+"""The gate: the written package, validated by frictionless exactly as a consumer would see it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def problems(folder: Path) -> list[str]:
+    """What frictionless reports of the package in `folder`, a sentence each; empty where it is valid.
+
+    The descriptor's own validity, types, constraints, keys, sizes and checksums are all in it.
+    """
+    from frictionless import FrictionlessException, Package
+
+    try:
+        report = Package(str(folder / "datapackage.json")).validate()
+    except FrictionlessException as error:
+        return [str(error.error.message), *(str(reason) for reason in error.reasons)]
+    found = [str(error.message) for error in report.errors]
+    for task in report.tasks:
+        for error in task.errors:
+            record = getattr(error, "row_number", None)
+            found.append(f"{task.place}{f', record {record}' if record else ''}: {error.message}")
+    return found

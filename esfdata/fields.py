@@ -1,0 +1,87 @@
+"""The types of a descriptor's fields: how text becomes typed, and what text stands for a type.
+
+Every `number` is an exact decimal with two places: money must never pass through a float.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Mapping
+
+from esfdata.exceptions import PackageError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Field = Mapping[str, Any]
+
+FORMS: dict[str, tuple[str, str]] = {
+    "string": (r"(?s)^.*$", "text"),
+    "integer": (r"^[+-]?[0-9]{1,18}$", "a whole number such as 12"),
+    "number": (r"^[+-]?[0-9]{1,12}(?:\.[0-9]{1,2})?$", "a decimal with at most two places such as 1490940.00"),
+    "date": (r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "a date as YYYY-MM-DD"),
+    "boolean": (r"^(?:true|false)$", "true or false"),
+}
+"""For each type: the text that is one, and how to say so."""
+
+
+def dtype(field: Field) -> pl.DataType:
+    """The Polars type of `field`; PackageError where the descriptor names a type that is not known here."""
+    import polars as pl
+
+    types: dict[str, pl.DataType] = {
+        "string": pl.String(),
+        "integer": pl.Int64(),
+        "number": pl.Decimal(14, 2),
+        "date": pl.Date(),
+        "boolean": pl.Boolean(),
+    }
+    kind = field.get("type", "string")
+    if kind not in types:
+        raise PackageError(
+            f"field {field.get('name')!r} has the type {kind!r}; accepted are {', '.join(sorted(types))}"
+        )
+    return types[kind]
+
+
+def typed(field: Field, found: pl.DataType) -> pl.Expr:
+    """The column `field` as its type; what cannot be one becomes null.
+
+    `found` is the type the column has now. Text must have the form of FORMS; other types are cast where
+    nothing is lost, and NaN is null.
+    """
+    import polars as pl
+
+    wanted, column = dtype(field), pl.col(field["name"])
+    if found == pl.Null:
+        return column.cast(wanted)
+    if found != pl.String:
+        return _cast(column, found, wanted)
+    if wanted == pl.String:
+        return column
+    text = pl.when(column.str.contains(FORMS[field["type"]][0])).then(column)
+    if wanted == pl.Date:
+        return text.str.to_date("%Y-%m-%d", strict=False).alias(field["name"])
+    if wanted == pl.Boolean:
+        return (text == "true").alias(field["name"])
+    return text.cast(wanted, strict=False).alias(field["name"])
+
+
+def _cast(column: pl.Expr, found: pl.DataType, wanted: pl.DataType) -> pl.Expr:
+    import polars as pl
+
+    if found.is_float():
+        column = column.fill_nan(None)
+    result = column.cast(wanted, strict=False)
+    if found.is_numeric() and wanted.is_numeric():  # a cast that loses digits is no reading
+        same = (result.cast(pl.Float64) - column.cast(pl.Float64)).abs() < 0.0000001
+        result = pl.when(same).then(result)
+    return result.alias(column.meta.output_name())
+
+
+def text(field: Field, value: object) -> str | None:
+    """`value` as it stands in a CSV file: ISO dates, plain decimals, `true` and `false`."""
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)

@@ -1,0 +1,140 @@
+"""Where a marked row is: its key, its line in the file, and the documents that state its cells."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Iterable
+
+from esfdata.checks import Check, Table
+from esfdata.findings import Finding, Source
+from esfdata.package import Package
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+def joined(parts: Iterable[object]) -> str:
+    """The parts of a key as one text."""
+    return "/".join("" if part is None else str(part) for part in parts)
+
+
+class Locator:
+    """Turns marked rows of a package into findings with an address."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self._keys: dict[str, list[str]] = {}
+        self._rows: dict[str, dict[str, int]] = {}
+
+    def height(self, table: str) -> int:
+        """The number of rows of a table."""
+        return len(self._row_keys(table))
+
+    def shown(self, table: Table) -> int:
+        """The number of rows that a check is shown."""
+        import narwhals.stable.v2 as nw
+
+        return int(table.rows().select(n=nw.len()).collect(backend="polars").item())
+
+    def key(self, table: str, row: int) -> str | None:
+        """The primary key of a row, its parts joined."""
+        return self._row_keys(table)[row] or None
+
+    def line(self, table: str, row: int) -> int | None:
+        """The line at which a row starts in its file, counted from 1 with the header."""
+        file = self.package.files.get(table)
+        if file is None:
+            return row + 2  # tables in memory are written one row a line
+        return file.shape.lines[row] if file.is_csv else None
+
+    def finding(self, check: Check, row: dict[str, Any]) -> Finding:
+        """The finding of a row that `check` marked."""
+        if check.table == "statements":
+            return self._of_cell(check, row)
+        number, field = row["_row"], check.fields[-1]
+        key = self.key(check.table, number)
+        known = [field["name"] for field in self.package.fields(check.table)]
+        further = [name for name in row if name not in known and not name.startswith("_")]
+        shown = [name for name in (*check.fields, *further) if name not in self.package.key(check.table)]
+        evidence = ", ".join(f"{name} {_text(row[name])}" for name in shown if row.get(name) is not None)
+        return _masked(check, Finding(
+            check.severity, check.name, check.table, key, field, _text(row.get(field)),
+            _message(check, evidence), self.package.path(check.table), self.line(check.table, number),
+            self.sources(check.table, key, field), found=evidence,
+        ))  # fmt: skip
+
+    def _of_cell(self, check: Check, row: dict[str, Any]) -> Finding:
+        """The finding of a mark on statements: it is about the cell that they state."""
+        table, key, field = row["table"], row["key"], row["field"]
+        sources = self.sources(table, key, field)
+        if "document_id" in row:
+            here = (row["document_id"], row["line"])
+            sources = tuple(s for s in sources if (s.document, s.line) == here)
+        number = self._row_of(table, key)
+        value = row.get("value") if "value" in row else self._value(table, number, field)
+        if row.get("repair"):
+            evidence = f"{row['original']} read as {value} ({row['repair']})"
+        else:
+            evidence = "; ".join(f"{s.value} ({s.document}, line {s.line})" for s in sources)
+        return _masked(check, Finding(
+            check.severity, check.name, table, key, field, value, _message(check, evidence),
+            self.package.path(table) if table in self.package else None,
+            None if number is None else self.line(table, number), sources,
+            found=" | ".join(sorted({s.value or "" for s in sources})),
+        ))  # fmt: skip
+
+    def sources(self, table: str, key: str | None, field: str | None) -> tuple[Source, ...]:
+        """What documents state for a cell, in the order of documents and lines."""
+        return tuple(self._stated.get((table, key or "", field or ""), ()))
+
+    @cached_property
+    def _stated(self) -> dict[tuple[str, str, str], list[Source]]:
+        found: dict[tuple[str, str, str], list[Source]] = defaultdict(list)
+        if "statements" in self.package:
+            rows = self.package.lazy("statements").sort("document_id", "line").collect()
+            for s in rows.iter_rows(named=True):
+                value = s["original"] if s["value"] is None else s["value"]
+                found[s["table"], s["key"], s["field"]].append(Source(s["document_id"], s["line"], s["page"], value))
+        return found
+
+    def _row_keys(self, table: str) -> list[str]:
+        if table not in self._keys:
+            key = self.package.key(table)
+            frame: pl.DataFrame = self.package.lazy(table).collect()
+            self._keys[table] = [joined(row) for row in frame.select(key).iter_rows()] if key else [""] * frame.height
+        return self._keys[table]
+
+    def _row_of(self, table: str, key: str) -> int | None:
+        if table not in self.package:
+            return None
+        if table not in self._rows:
+            self._rows[table] = {key: row for row, key in enumerate(self._row_keys(table))}
+        return self._rows[table].get(key)
+
+    def _value(self, table: str, row: int | None, field: str) -> str | None:
+        if row is None or field not in self.package.lazy(table).collect_schema().names():
+            return None
+        return _text(self.package.lazy(table).select(field).slice(row, 1).collect().item())
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return None if value is None else str(value)
+
+
+def _message(check: Check, evidence: str) -> str:
+    return f"{check.message[:-1]}: {evidence}." if evidence else check.message
+
+
+def _masked(check: Check, finding: Finding) -> Finding:
+    """The finding, with personal data hidden where the check says that it is about some."""
+    if not check.masked:
+        return finding
+    from dataclasses import replace
+
+    from esfdata.text import mask
+
+    sources = tuple(replace(s, value=s.value and mask(s.value)) for s in finding.sources)
+    return replace(finding, value=finding.value and mask(finding.value), message=mask(finding.message), sources=sources)

@@ -1,0 +1,23 @@
+"""Reports of findings: one module a format, each with `write(findings, base) -> str`."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from esfdata.findings import Findings
+
+FORMATS = ("text", "json", "github")
+
+
+def report(findings: Findings, format: str, base: str = "", *, colour: bool = False) -> str:
+    """The findings in one of FORMATS; `base` is the package's path, put before the paths of findings."""
+    module = import_module(f"esfdata.reports.{format}")
+    return str(module.write(findings, base, colour=colour))
+
+
+def place(path: str | None, line: int | None, base: str) -> str:
+    """Where a finding is, as `path:line`, so that editors and terminals can open it."""
+    if path is None:
+        return ""
+    whole = f"{base.rstrip('/')}/{path}" if base else path
+    return f"{whole}:{line}" if line else whole
