@@ -13,35 +13,43 @@ PARTS = (
 """The groups of figures whose items are parts of one whole."""
 
 
-def whole_and_parts(figures):
-    """For each group of one document: the stated total, and the sum and number of its parts."""
-    numbers = figures.with_columns(number=figures.value.cast(nw.Float64))
-    of_parts = numbers.filter(
-        figures.group.is_in(PARTS), ~figures.item.str.ends_with("_pct"), figures.item != "total"
+def sums(figures):
+    """For each group of parts in one document: their sum and number, and the group that states the whole."""
+    parts = figures.filter(figures.group.is_in(PARTS), ~figures.item.str.ends_with("_pct"), figures.item != "total")
+    of_participants = nw.col("group").str.starts_with("participants_by")
+    return (
+        parts.with_columns(number=figures.value.cast(nw.Float64))
+        .group_by("project_code", "document_id", "group", parts=nw.col("number").sum(), n=nw.len())
+        .with_columns(whole=nw.when(of_participants).then(nw.lit("participants")).otherwise(nw.col("group")))
     )
-    return of_parts.group_by("project_code", "document_id", "group", parts=nw.col("number").sum(), n=nw.len())
 
 
 @check(WARNING, "arithmetic: the parts of a whole add up to it")
 def parts_do_not_add_up(figures):
     """The parts of an enumeration do not add up to the total that is stated.
 
-    | figures | project_code | document_id | group            | item  | value |
-    | ------- | ------------ | ----------- | ---------------- | ----- | ----- |
-    |         | S20001       | a.txt       | partners_by_kind | ngos  | 44    |
-    |         | S20001       | a.txt       | partners_by_kind | firms | 34    |
-    |         | S20001       | a.txt       | partners_by_kind | total | 78    |
-    |         | S20002       | a.txt       | partners_by_kind | ngos  | 44    |
-    |         | S20002       | a.txt       | partners_by_kind | firms | 33    |
-    | ✗       | S20002       | a.txt       | partners_by_kind | total | 78    |
-    |         | S20003       | a.txt       | partners_by_kind | ngos  | 44    |
-    |         | S20003       | a.txt       | partners_by_kind | total | 78    |
+    The participants by status and by education are parts of the participants.
+
+    | figures | project_code | document_id | group                  | item         | value |
+    | ------- | ------------ | ----------- | ---------------------- | ------------ | ----- |
+    |         | S20001       | a.txt       | partners_by_kind       | associations | 44    |
+    |         | S20001       | a.txt       | partners_by_kind       | companies    | 34    |
+    |         | S20001       | a.txt       | partners_by_kind       | total        | 78    |
+    |         | S20002       | a.txt       | partners_by_kind       | associations | 44    |
+    |         | S20002       | a.txt       | partners_by_kind       | companies    | 33    |
+    | ✗       | S20002       | a.txt       | partners_by_kind       | total        | 78    |
+    |         | S20003       | a.txt       | partners_by_kind       | associations | 44    |
+    |         | S20003       | a.txt       | partners_by_kind       | total        | 78    |
+    |         | S20004       | a.txt       | participants_by_status | employed     | 191   |
+    |         | S20004       | a.txt       | participants_by_status | students     | 149   |
+    | ✗       | S20004       | a.txt       | participants           | total        | 600   |
     """
-    totals = figures.filter(figures.item == "total")
+    totals = figures.filter(figures.item == "total").with_columns(whole=figures.group)
+    found = sums(figures).select("project_code", "document_id", "whole", "parts", "n", parts_of="group")
     return (
-        totals.join(whole_and_parts(figures), "project_code", "document_id", "group")
+        totals.join(found, "project_code", "document_id", "whole")
         .filter(nw.col("n") > 1, nw.col("parts") != nw.col("value").cast(nw.Float64))
-        .select("project_code", "document_id", "group", "item", "parts")
+        .select("project_code", "document_id", "group", "item", "parts_of", "parts")
     )
 
 
@@ -74,7 +82,7 @@ def percentage_does_not_fit(figures):
     parts = numbers.select("project_code", "document_id", "group", part_item="item", part="number")
     return (
         shares.join(parts, "project_code", "document_id", "group", "part_item")
-        .join(whole_and_parts(figures), "project_code", "document_id", "group")
+        .join(sums(figures).select("project_code", "document_id", "group", "parts", "n"), "project_code", "document_id", "group")
         .filter(
             nw.col("n") > 1,
             ((nw.col("pct") * nw.col("parts") - nw.col("part") * 100) * 2 > nw.col("parts"))

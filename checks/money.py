@@ -85,29 +85,31 @@ def realised_over_planned(finance):
 
 
 @check(WARNING, "Regulation (EU) 1303/2013, Annex XII: expenditure is what was paid, not what was planned")
-def budget_told_as_cost(figures, finance):
+def budget_told_as_cost(finance, figures):
     """The costs that a report tells are more than the public funding that was realised.
 
     The sum may hold private money, or be the approved budget told as cost. One percent is tolerated.
 
-    | figures | project_code | document_id | group | item  | section | value  |
-    | ------- | ------------ | ----------- | ----- | ----- | ------- | ------ |
-    |         | S20001       | a.txt       | costs | staff | 9       | 101.00 |
-    |         | S20003       | a.txt       | costs | staff | 9       | 900.00 |
-    | ✗       | S20002       | a.txt       | costs | staff | 9       | 101.01 |
-
     | finance | project_code | realised_public_eur |
     | ------- | ------------ | ------------------- |
     |         | S20001       | 100.00              |
-    |         | S20002       | 100.00              |
+    | ✗       | S20002       | 100.00              |
     |         | S20003       |                     |
+    |         | S20004       | 100.00              |
+
+    | figures | project_code | group | item      | value  |
+    | ------- | ------------ | ----- | --------- | ------ |
+    |         | S20001       | costs | staff     | 101.00 |
+    |         | S20002       | costs | staff     | 101.01 |
+    |         | S20003       | costs | staff     | 101.01 |
+    |         | S20004       | costs | staff     | 99.00  |
+    |         | S20004       | costs | staff_pct | 100    |
+    |         | S20004       | costs | total     | 99.00  |
     """
-    amounts = figures.filter(figures.group == "costs", ~figures.item.str.ends_with("_pct"), figures.item != "total")
-    told = amounts.group_by("project_code", "document_id", told_eur=nw.col("value").sum(), item=nw.col("item").min())
-    return (
-        told.join(finance.select("project_code", "realised_public_eur"), "project_code")
-        .filter(nw.col("told_eur").cast(nw.Float64) > nw.col("realised_public_eur").cast(nw.Float64) * 1.01)
-        .with_columns(group=nw.lit("costs"))
+    parts = figures.filter(figures.group == "costs", ~figures.item.str.ends_with("_pct"), figures.item != "total")
+    told = parts.group_by("project_code", "document_id", told_eur=nw.col("value").sum())
+    return finance.join(told.select("project_code", "told_eur"), "project_code").filter(
+        nw.col("told_eur").cast(nw.Float64) > finance.realised_public_eur.cast(nw.Float64) * 1.01
     )
 
 

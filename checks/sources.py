@@ -122,3 +122,17 @@ def document_not_read(statements):
     | ✗          | b.txt       | documents | b.txt | problem  | 1    |
     """
     return (statements.table == "documents") & (statements.field == "problem")
+
+
+@check(WARNING, "the house rule: a row that cannot be read for certain is kept whole and reported")
+def row_not_read(statements):
+    """A row of a source cannot be read, or has two readings; nothing of it is in the tables.
+
+    | statements | document_id | table     | key   | field         | line |
+    | ---------- | ----------- | --------- | ----- | ------------- | ---- |
+    |            | a.csv       | documents | a.csv | compiled      | 2    |
+    | ✗          | a.csv       | documents | a.csv | unread_row    | 7    |
+    | ✗          | a.csv       | documents | a.csv | ambiguous_row | 9    |
+    """
+    about_rows = statements.field.is_in(["unread_row", "ambiguous_row"])
+    return (statements.table == "documents") & about_rows

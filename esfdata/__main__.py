@@ -38,10 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except EsfdataError as error:
         say(f"esfdata: {error}")
         return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 0
         say(f"esfdata: {error.filename or ''}: {error.strerror or error}")
         return 2
     except KeyboardInterrupt:
@@ -79,7 +79,8 @@ def parser() -> argparse.ArgumentParser:
     judged(sub)
     sub = command("explain", explain_, "all checks, or one with its example and reference")
     sub.add_argument("check", nargs="?", metavar="CHECK")
-    sub.add_argument("--checks", metavar="DIR")
+    sub.add_argument("--checks", metavar="DIR", help="a folder of checks")
+    sub.add_argument("--as", dest="form", choices=("text", "markdown"), default="text", help="markdown: the whole list")
     sub = command("describe", describe_, "the tables: for people or for another library")
     sub.add_argument("table", nargs="?", metavar="TABLE")
     sub.add_argument("--as", dest="form", choices=DESCRIPTIONS, default="markdown")
@@ -130,9 +131,11 @@ def validate_(options: argparse.Namespace) -> int:
 
 def explain_(options: argparse.Namespace) -> int:
     """The list of checks, or one of them."""
-    from esfdata.explain import explain
+    from esfdata import share
+    from esfdata.explain import explain, listing_markdown
 
-    print(explain(options.check, options.checks))
+    folder = Path(options.checks) if options.checks else share("checks")
+    print((listing_markdown(folder) if options.form == "markdown" else explain(options.check, folder)).rstrip())
     return 0
 
 
@@ -163,7 +166,9 @@ def account(package: Package, findings: Findings) -> None:
     from esfdata.reports import report
 
     rows = summary(package)
-    say(f"{rows['documents']} documents read, {rows['statements']} statements\n")
+    kinds = package.lazy("documents").collect()["kind"].fill_null("not read").value_counts(sort=True).iter_rows()
+    read = ", ".join(f"{n} {kind}" for kind, n in kinds)
+    say(f"{rows['documents']} documents ({read}), {rows['statements']} statements\n")
     width = max(map(len, rows))
     for name in rows:
         if name not in ("documents", "statements", "findings"):

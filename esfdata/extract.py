@@ -3,38 +3,54 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Iterator
 
-from esfdata.documents import Document, read, statements
+from esfdata.documents import Document, Statement, read, statements
 from esfdata.exceptions import SourceError
 from esfdata.package import Package, blank
 from esfdata.statements import resolve
 
-if TYPE_CHECKING:
-    from esfdata.documents import Statement
+PLAIN = ("utf-8", "utf-8-sig", None)
 
 
 def extract(*sources: str | Path) -> Package:
     """The data package made from documents and exports (files or folders).
 
-    A `corrections.csv` in or beside a folder of sources is read too. A file that cannot be read becomes a
+    A `corrections.csv` beside a folder of sources is read too. A file that cannot be read becomes a
     finding; SourceError where a source does not exist or none of the files is a document of a known kind.
     """
     paths = [Path(source) for source in sources]
     documents = read([*paths, *corrections(paths)])
     if not any(document.kind for document in documents):
         problems = "\n".join(f"  {document.problem}" for document in documents)
-        raise SourceError(f"none of the {len(documents)} files is a document of a known kind:\n{problems}")
-    return resolve(((document, stated(document)) for document in documents), blank())
+        raise SourceError(f"no document of a known kind among {len(documents)} files:\n{problems}")
+    package = blank()
+    return resolve(((document, list(stated(document, package))) for document in documents), package)
 
 
-def stated(document: Document) -> list[Statement]:
-    """What `document` states, with what is known of the file itself."""
-    return list(statements(document))
+def stated(document: Document, package: Package) -> Iterator[Statement]:
+    """What `document` states, and what there is to say of the file itself.
+
+    A statement about a table or field that the descriptor does not have becomes one about the document.
+    """
+
+    def about(field: str, value: str | None, original: str, line: int = 1, repair: str | None = None) -> Statement:
+        return Statement("documents", document.document_id, field, value, original, 1, line, repair)
+
+    if document.problem:
+        yield about("problem", document.problem, "")
+    if document.encoding not in PLAIN:
+        yield about("encoding", document.encoding, "", repair=f"read as {document.encoding}, for it is not UTF-8")
+    for statement in statements(document):
+        table, field = statement.table, statement.field
+        if table in package and (table == "documents" or field in {f["name"] for f in package.fields(table)}):
+            yield statement
+        else:
+            yield about("unread_row", f"there is no field {field} in {table}", statement.original, statement.line)
 
 
 def corrections(sources: list[Path]) -> list[Path]:
-    """The files of corrections that belong to folders of sources: beside them, unless given already."""
-    beside = [source.resolve().parent / "corrections.csv" for source in sources if source.is_dir()]
+    """The files of corrections that lie beside folders of sources, unless they are sources already."""
+    beside = {source.resolve().parent / "corrections.csv" for source in sources if source.is_dir()}
     given = {source.resolve() for source in sources}
-    return sorted({path for path in beside if path.is_file()} - given)
+    return sorted(path for path in beside - given if path.is_file())

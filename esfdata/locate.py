@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Iterable
 
@@ -48,6 +47,12 @@ class Locator:
             return row + 2  # tables in memory are written one row a line
         return file.shape.lines[row] if file.is_csv else None
 
+    def place(self, table: str, key: str) -> tuple[str | None, int | None]:
+        """The path and line of the row with a key, as far as there is one."""
+        row = self._row_of(table, key)
+        path = self.package.path(table) if table in self.package else None
+        return path, None if row is None else self.line(table, row)
+
     def finding(self, check: Check, row: dict[str, Any]) -> Finding:
         """The finding of a row that `check` marked."""
         if check.table == "statements":
@@ -71,31 +76,38 @@ class Locator:
         if "document_id" in row:
             here = (row["document_id"], row["line"])
             sources = tuple(s for s in sources if (s.document, s.line) == here)
-        number = self._row_of(table, key)
-        value = row.get("value") if "value" in row else self._value(table, number, field)
+        value = row["value"] if "value" in row else self._value(table, self._row_of(table, key), field)
         if row.get("repair"):
-            evidence = f"{row['original']} read as {value} ({row['repair']})"
+            before = f"{row['original']} read as {value} " if row["original"] else ""
+            evidence = f"{before}({row['repair']})"
         else:
             evidence = "; ".join(f"{s.value} ({s.document}, line {s.line})" for s in sources)
         return _masked(check, Finding(
             check.severity, check.name, table, key, field, value, _message(check, evidence),
-            self.package.path(table) if table in self.package else None,
-            None if number is None else self.line(table, number), sources,
+            *self.place(table, key), sources,
             found=" | ".join(sorted({s.value or "" for s in sources})),
         ))  # fmt: skip
 
     def sources(self, table: str, key: str | None, field: str | None) -> tuple[Source, ...]:
-        """What documents state for a cell, in the order of documents and lines."""
-        return tuple(self._stated.get((table, key or "", field or ""), ()))
+        """What documents state for a cell, or where it is not stated by itself, for its row."""
+        cells = self._stated.get((table, key or ""), {})
+        if not field or field not in cells:
+            parts = self.package.key(table) if table in self.package else []
+            by_key = sorted(cells, key=lambda name: parts.index(name) if name in parts else len(parts))
+            stated = {(s.document, s.line): s for name in reversed(by_key) for s in cells[name]}
+            return tuple(sorted(stated.values(), key=lambda s: (s.document, s.line or 0)))
+        return tuple({(s.document, s.line): s for s in cells[field]}.values())
 
     @cached_property
-    def _stated(self) -> dict[tuple[str, str, str], list[Source]]:
-        found: dict[tuple[str, str, str], list[Source]] = defaultdict(list)
+    def _stated(self) -> dict[tuple[str, str], dict[str, list[Source]]]:
+        """The statements by row and field, in the order of documents and lines."""
+        found: dict[tuple[str, str], dict[str, list[Source]]] = {}
         if "statements" in self.package:
             rows = self.package.lazy("statements").sort("document_id", "line").collect()
             for s in rows.iter_rows(named=True):
                 value = s["original"] if s["value"] is None else s["value"]
-                found[s["table"], s["key"], s["field"]].append(Source(s["document_id"], s["line"], s["page"], value))
+                row = found.setdefault((s["table"], s["key"]), {})
+                row.setdefault(s["field"], []).append(Source(s["document_id"], s["line"], s["page"], value))
         return found
 
     def _row_keys(self, table: str) -> list[str]:

@@ -7,7 +7,6 @@ Nothing is dropped: the statements stay beside the tables, and two that differ a
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Iterable, Mapping, Sequence
 
 from esfdata.documents.model import Document, Statement
@@ -21,100 +20,107 @@ RANK = {"correction": 0, "description": 1, "export": 2, "card": 3}
 UNKNOWN = "?"
 """A key that begins so belongs to a document whose project is not known: kept, but in no table."""
 
+ABOUT = ("documents", "statements", "findings")
+"""The tables that are not made of cells which documents state."""
+
 Stated = tuple[Document, Sequence[Statement]]
 
 
 def resolve(read: Iterable[Stated], package: Package) -> Package:
     """The package with its tables made from what documents state.
 
-    `package` gives the descriptor and the code lists. Names without a y-tunnus are taken for the one
-    organisation of that name whose y-tunnus is stated somewhere; their statements move to its key.
+    `package` gives the descriptor and the code lists. A name without a y-tunnus is taken for the one
+    organisation of that name whose y-tunnus is stated somewhere; its statements move to that key.
     """
-    stated = _identified([(document, list(statements)) for document, statements in read])
-    documents = {document.document_id: document for document, _ in stated}
-    compiled = {
-        document.document_id: statement.value or ""
-        for document, statements in stated
-        for statement in statements
-        if (statement.table, statement.field) == ("documents", "compiled")
-    }
-    ranked = sorted(
-        ((document.document_id, statement) for document, statements in stated for statement in statements),
-        key=lambda pair: pair[1].line,
-    )
-    ranked.sort(key=lambda pair: (compiled.get(pair[0], ""), pair[0]), reverse=True)
-    ranked.sort(key=lambda pair: RANK.get(documents[pair[0]].kind or "", len(RANK)))
-    tables = {table: _table(table, ranked, package) for table in DERIVED}
-    tables["documents"] = _documents(stated, package)
-    tables["statements"] = _statements(stated, package)
+    import polars as pl
+
+    stated = list(read)
+    statements = _identified(_frame(stated))
+    usable = statements.filter(~pl.col("key").str.starts_with(UNKNOWN)).sort("rank", "line", maintain_order=True)
+    tables = {table: _table(table, usable, package) for table in DERIVED if table not in ABOUT}
+    tables["documents"] = _documents(stated, usable, package)
+    place = package.key("statements")
+    rows = statements.unique(place, keep="first", maintain_order=True).sort(place)
+    names = [field["name"] for field in package.fields("statements")]
+    tables["statements"] = rows.select(pl.col(name).cast(pl.String) for name in names).lazy()
     return package.replace(**tables)
 
 
-def _identified(stated: Sequence[Stated]) -> list[tuple[Document, list[Statement]]]:
+def _frame(stated: Sequence[Stated]) -> pl.DataFrame:
+    """All statements as one frame, with the rank of the document that makes each."""
+    import polars as pl
+
+    def order(item: Stated) -> tuple[str, str]:
+        document, statements = item
+        compiled = (s.value for s in statements if s.table == "documents" and s.field == "compiled")
+        return next(compiled, None) or "", document.document_id
+
+    ranked = sorted(stated, key=order, reverse=True)
+    ranked.sort(key=lambda item: RANK.get(item[0].kind or "", len(RANK)))
+    ranks = {document.document_id: rank for rank, (document, _) in enumerate(ranked)}
+    types = {name: pl.Int64() if name in ("page", "line") else pl.String() for name in Statement._fields}
+    frames = [
+        pl.DataFrame(list(statements), schema=types, orient="row").with_columns(
+            document_id=pl.lit(document.document_id), rank=pl.lit(ranks[document.document_id])
+        )
+        for document, statements in stated
+    ]
+    whole = pl.concat(frames)
+    return whole.with_columns(pl.col("original").replace("", None))
+
+
+def _identified(statements: pl.DataFrame) -> pl.DataFrame:
     """The statements with `name:` keys replaced by the y-tunnus of the one organisation so named."""
-    known: dict[str, set[str]] = defaultdict(set)
-    for _, statements in stated:
-        for s in statements:
-            if (s.table, s.field) == ("organisations", "name") and s.value and ":" not in s.key:
-                known[f"name:{fold(s.value)}"].add(s.key)
-    unique = {name: next(iter(keys)) for name, keys in known.items() if len(keys) == 1}
+    import polars as pl
 
-    def identified(s: Statement) -> Statement:
-        if "name:" not in s.key:
-            return s
-        key = "/".join(unique.get(part, part) for part in s.key.split("/"))
-        return s._replace(key=key, value=unique.get(s.value or "", s.value))
-
-    return [(document, [identified(s) for s in statements]) for document, statements in stated]
+    named = statements.filter(pl.col("table") == "organisations", pl.col("field") == "name", pl.col("value").is_not_null())
+    known: dict[str, set[str]] = {}
+    for key, name in named.filter(~pl.col("key").str.contains(":")).select("key", "value").unique().iter_rows():
+        known.setdefault(f"name:{fold(name)}", set()).add(key)
+    one = {name: next(iter(keys)) for name, keys in known.items() if len(keys) == 1}
+    by_name = statements.filter(pl.col("key").str.contains("name:", literal=True))["key"].unique()
+    moved = {key: "/".join(one.get(part, part) for part in key.split("/")) for key in by_name}
+    return statements.with_columns(pl.col("key").replace(moved), pl.col("value").replace(one))
 
 
-def _table(table: str, ranked: Sequence[tuple[str, Statement]], package: Package) -> pl.LazyFrame:
+def _table(table: str, statements: pl.DataFrame, package: Package) -> pl.LazyFrame:
     """One table as text: per key and field the first value in the order of sources."""
-    fields = [field["name"] for field in package.fields(table)]
-    key = package.key(table)
-    rows: dict[str, dict[str, str | None]] = {}
-    for _, s in ranked:
-        if s.table != table or s.key.startswith(UNKNOWN):
-            continue
-        row = rows.setdefault(s.key, dict(zip(key, s.key.split("/"), strict=True)))
-        if s.field in fields and s.field not in key and row.get(s.field) is None:
-            row[s.field] = s.value
-            if s.field == "value" and "line" in fields:
-                row["line"] = str(s.line)
-    return frame(sorted(rows.values(), key=lambda row: [row[name] or "" for name in key]), fields)
+    import polars as pl
+
+    fields, key = [field["name"] for field in package.fields(table)], package.key(table)
+    rest = [name for name in fields if name not in key]
+    rows = statements.filter(pl.col("table") == table)
+    first = {name: pl.col("value").filter(pl.col("field") == name).drop_nulls().first() for name in rest}
+    if "line" in rest:
+        first["line"] = pl.col("line").filter(pl.col("field") == "value").first().cast(pl.String)
+    cells = rows.group_by("key", maintain_order=True).agg(**first)
+    parts = pl.col("key").str.splitn("/", len(key)).struct.rename_fields(key)
+    return cells.with_columns(parts.alias("parts")).unnest("parts").sort(key).select(fields).lazy()
 
 
-def _documents(stated: Sequence[Stated], package: Package) -> pl.LazyFrame:
-    fields = [field["name"] for field in package.fields("documents")]
+def _documents(stated: Sequence[Stated], statements: pl.DataFrame, package: Package) -> pl.LazyFrame:
+    """The table of documents: the files, with what they state of themselves."""
+    import polars as pl
+
+    about = {row["document_id"]: row for row in _table("documents", statements, package).collect().to_dicts()}
+    projects = statements.filter(pl.col("table") == "projects").group_by("document_id").agg(pl.col("key").unique())
+    codes = {document: keys[0] for document, keys in projects.iter_rows() if len(keys) == 1}
     rows = []
-    for document, statements in stated:
-        about = {s.field: s.value for s in statements if s.table == "documents"}
-        code = next((s.key for s in statements if s.table == "projects" and not s.key.startswith(UNKNOWN)), None)
-        row: dict[str, str | None] = {
+    for document, _ in stated:
+        row = dict(about.get(document.document_id, {}))
+        row |= {
             "document_id": document.document_id,
             "path": document.path.name,
             "kind": document.kind,
-            "project_code": code,
-            "sha256": document.sha256,
+            "project_code": codes.get(document.document_id),
+            "sha256": document.sha256 or None,
             "media_type": document.media_type,
-            "compiled": about.get("compiled"),
-            "url": about.get("url") or document.url,
+            "url": row.get("url") or document.url,
             "encoding": document.encoding,
-            "damaged": about.get("damaged"),
         }
         rows.append(row)
-    return frame(sorted(rows, key=lambda row: row["document_id"] or ""), fields)
-
-
-def _statements(stated: Sequence[Stated], package: Package) -> pl.LazyFrame:
-    fields = [field["name"] for field in package.fields("statements")]
-    rows: dict[tuple[str, str, str, str, int], dict[str, str | None]] = {}
-    for document, statements in stated:
-        for s in statements:
-            row = {name: None if value is None else str(value) for name, value in s._asdict().items()}
-            place = (document.document_id, s.table, s.key, s.field, s.line)
-            rows.setdefault(place, {"document_id": document.document_id, **row})
-    return frame([rows[place] for place in sorted(rows)], fields)
+    rows.sort(key=lambda row: row["document_id"] or "")
+    return frame(rows, [field["name"] for field in package.fields("documents")])
 
 
 def frame(rows: Sequence[Mapping[str, str | None]], fields: Sequence[str]) -> pl.LazyFrame:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Iterator, NamedTuple, Sequence
 
 from esfdata import share
-from esfdata.checks import ERROR, Check, Table, load_checks
+from esfdata.checks import ERROR, WARNING, Check, Table, load_checks
 from esfdata.constraints import WORDS, accepted_form, foreign_keys, of_field, unique_keys
 from esfdata.engines import enter
 from esfdata.exceptions import CheckError
@@ -53,6 +53,9 @@ def validate(package: Package | str | Path, checks: str | Path | None = None, en
         for fault in faults:
             marked[fault.word] += 1
             findings.append(_declared(fault, table, locator))
+    unread = list(_unread(locator))
+    marked["type"] += len(unread)
+    findings += unread
     outcomes = [Outcome(word, "marked" if n else "passed", judged, n) for word, n in marked.items()]
     frames = enter({name: _shown(package, name, bad[name]) for name in package}, engine)
     tables = {name: Table(name, frame) for name, frame in frames.items()}
@@ -137,6 +140,26 @@ def _declared(fault: Fault, table: str, locator: Locator) -> Finding:
         ERROR, fault.word, table, key, fault.field or None, fault.value, message,
         locator.package.path(table), locator.line(table, fault.row), locator.sources(table, key, fault.field),
     )  # fmt: skip
+
+
+def _unread(locator: Locator) -> Iterator[Finding]:
+    """The cells whose text in a document could not be read: the table has no value from there."""
+    import polars as pl
+
+    package = locator.package
+    if "statements" not in package:
+        return
+    rows = package.lazy("statements").filter(
+        pl.col("value").is_null(), pl.col("original").is_not_null(), pl.col("table") != "documents"
+    )
+    for row in rows.sort(package.key("statements")).collect().iter_rows(named=True):
+        table, key, field = row["table"], row["key"], row["field"]
+        types = {f["name"]: accepted_form(f) for f in package.fields(table)} if table in package else {}
+        accepts = types.get(field, "a field of a table")
+        message = f"The text {row['original']!r} cannot be read; accepted: {accepts}."
+        sources = tuple(s for s in locator.sources(table, key, field) if s.document == row["document_id"])
+        path, line = locator.place(table, key)
+        yield Finding(WARNING, "type", table, key, field, row["original"], message, path, line, sources)
 
 
 def _run_checks(

@@ -21,6 +21,7 @@ DESCRIPTOR: dict[str, Any] = json.loads(TEXT)
 RESOURCES: dict[str, dict[str, Any]] = {resource["name"]: resource for resource in DESCRIPTOR["resources"]}
 LISTS = [name for name, resource in RESOURCES.items() if not resource["path"].startswith("data/")]
 LANGUAGES = ("en", "fi", "sv")
+WORDS = ("title", "description")
 
 CONTRACT = {
     "documents": "*document_id path kind project_code sha256 media_type compiled url encoding damaged",
@@ -137,15 +138,13 @@ def test_foreign_keys_point_to_primary_keys(name: str) -> None:
     "described", [DESCRIPTOR, *RESOURCES.values(), *FIELDS.values()], ids=lambda d: d["name"]
 )
 def test_everything_has_words_in_three_languages(described: dict[str, Any]) -> None:
-    for word in ("title", "description"):  # titles may agree between languages
-        texts = [wording(described, language, word) for language in LANGUAGES]
-        assert [text.strip() for text in texts] == texts
-        assert all(texts)
-    assert len(LANGUAGES) == len(set(texts))
+    titles, descriptions = ([wording(described, lang, word) for lang in LANGUAGES] for word in WORDS)
+    assert all(text and text == text.strip() for text in titles + descriptions)
+    assert len(LANGUAGES) == len(set(descriptions))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("word", ["title", "description"])
+@pytest.mark.parametrize("word", WORDS)
 def test_no_two_tables_share_their_words(language: str, word: str) -> None:
     assert len(RESOURCES) == len({wording(resource, language, word) for resource in RESOURCES.values()})
 

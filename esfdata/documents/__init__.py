@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Iterable, Iterator
 
 from esfdata.documents import card, correction, description
 from esfdata.documents.model import Document, Line, Statement
 from esfdata.documents.reading import files, identifiers, read_file
-from esfdata.text import fold
 
 __all__ = ["KINDS", "Document", "Line", "Statement", "damaged", "read", "recognised", "statements"]
 
@@ -46,20 +45,22 @@ def recognised(document: Document) -> Document:
         return document.of_kind(claims[0])
     accepted = f"accepted are {', '.join(KINDS)} documents"
     if claims:
-        return document.with_problem(f"{document.path.name} is claimed by two kinds, {' and '.join(claims)}; {accepted}, one a file.")
+        return document.with_problem(
+            f"{document.path.name} is claimed by two kinds, {' and '.join(claims)}; {accepted}, one a file."
+        )
     return document.with_problem(f"{document.path.name} is no document of a known kind; {accepted}.")
 
 
 def damaged(document: Document) -> bool:
     """Whether a document is a Finnish text of some length that has lost its ä and ö."""
     text = document.text()
-    words = fold(text[:LONG]).split()
+    words = text[:LONG].split()
     return len(words) >= FEWEST_WORDS and "ja" in words and not re.search("[äöÄÖ]", text)
 
 
 def statements(document: Document) -> Iterator[Statement]:
     """What a document states, each cell once a line; nothing where its kind is not known."""
-    if document.kind is None:
+    if document.kind is None or not document.lines:
         return
     if document.kind in WRITTEN:
         lost = "true" if damaged(document) else "false"

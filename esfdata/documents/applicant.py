@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from esfdata.documents.codelists import application_type
 from esfdata.documents.labels import Labelled
 from esfdata.documents.model import Line, Statement
-from esfdata.documents.stating import About, free, organisation_key, state
+from esfdata.documents.stating import About, about_document, free, organisation_key, state
 from esfdata.text import MASK, Reading, business_id, collapse, is_mobile, phone
 from esfdata.text.identifiers import is_business_id
 
-_ENDS = re.compile(r"[,;]?\s*\(?(?:y-tunnus:?\s*)?((?:FI)?\s?[\dOIl]{6,8}\s?[-\u2010-\u2015]\s?[\dOIl])\)?[.,;]?(?!\w)")
+_ENDS = re.compile(
+    r"[,;]?\s*\(?(?:y-tunnus:?\s*)?((?:FI)?\s?[\dOIl]{6,8}\s?[-\u2010-\u2015]\s?[\dOIl])\)?[.,;]?(?!\w)"
+)
 _LEGAL_FORM = re.compile(
-    r"(?:\b(?:ry|rf|oy|oyj|ab|osk|sr|rs|oy ab|ky|tmi|säätiö|kunta|kuntayhtymä|yhdistys)|kaupunki|seurakunta)\.?$",
+    r"(?:\b(?:ry|rf|oy|oyj|ab|osk|sr|rs|ky|tmi|kunta)"
+    r"|säätiö|kuntayhtymä|yhdistys|kaupunki|seurakunta|yliopisto|ammattikorkeakoulu)\.?$",
     re.IGNORECASE,
 )
 _WEBSITE = re.compile(r"(?:https?://)?[\w-]{1,63}(?:\.[\w-]{1,63})+(?:[/?#]\S*)?", re.IGNORECASE)
@@ -41,13 +44,17 @@ def statements(about: About, fields: list[Labelled]) -> Iterator[Statement]:
             "participations", participation, "organisation_id", key, named.value.text, named.value.line()
         )
         if identifier:
-            yield state("organisations", key, "business_id", reading, original_of(identifier), identifier.value.line())
+            yield state(
+                "organisations", key, "business_id", reading, original_of(identifier), identifier.value.line()
+            )
         for field in ("applicant", *_READINGS):
             if field in given:
                 yield from _stated(key, given[field])
     if kind := given.get("application_type"):
         text = kind.value.text
-        yield state("projects", about.project, "application_type", application_type(text), text, kind.value.line())
+        yield state(
+            "projects", about.project, "application_type", application_type(text), text, kind.value.line()
+        )
     for role in ("transfer_recipient", "implementer"):
         if role in given:
             value = given[role].value
@@ -103,37 +110,39 @@ def _parts(text: str, starts: tuple[int, ...]) -> Iterator[str]:
 
 
 def _organisations(about: About, role: str, parts: Iterable[tuple[Line, str]]) -> Iterator[Statement]:
-    """The organisations of a list, one a line with its business id; a long name may begin a line earlier."""
+    """The organisations of a list, one a line with its business id; a long name may begin a line earlier.
+
+    What has neither a business id nor a legal form could be a person: the line is reported, not its text.
+    """
     name: list[str] = []
     first: Line | None = None
     for line, text in parts:
         at = 0
         for found in _ENDS.finditer(text):
             name.append(text[at : found.start()])
-            yield from _organisation(about, role, " ".join(name), business_id(found[1]), found[1], first or line)
+            yield from _organisation(about, role, " ".join(name), found[1], first or line)
             name, first, at = [], None, found.end()
-        rest = text[at:].strip(" ,;.")
-        if rest:
+        if rest := text[at:].strip(" ,;."):
             name.append(rest)
             first = first or line
             if _LEGAL_FORM.search(rest):
-                yield from _organisation(about, role, " ".join(name), Reading(None), "", first)
+                yield from _organisation(about, role, " ".join(name), "", first)
                 name, first = [], None
-    if name and first:
-        yield from _organisation(about, role, " ".join(name), Reading(None), "", first)
+    if first:
+        yield about_document(about, "unread_row", "no organisation in a list of organisations", MASK, first)
 
 
-def _organisation(
-    about: About, role: str, name: str, reading: Reading, original: str, line: Line
-) -> Iterator[Statement]:
+def _organisation(about: About, role: str, name: str, identifier: str, line: Line) -> Iterator[Statement]:
     name = collapse(name).strip(" ,;-\u2013\u2022")
-    if not name and not reading.value:
-        return
+    reading = business_id(identifier)
     known = reading.value if reading.value and is_business_id(reading.value) else None
     key = organisation_key(known, name)
-    yield state("organisations", key, "organisation_id", key, original or name, line, reading.repair)
-    if original:
-        yield state("organisations", key, "business_id", reading, original, line)
+    if not known and not name:
+        return
+    yield state("organisations", key, "organisation_id", key, identifier or name, line, reading.repair)
+    if identifier:
+        yield state("organisations", key, "business_id", reading, identifier, line)
     if name:
         yield state("organisations", key, "name", free(name), name, line)
-    yield state("participations", f"{about.project}/{key}/{role}", "organisation_id", key, name or original, line)
+    participation = f"{about.project}/{key}/{role}"
+    yield state("participations", participation, "organisation_id", key, name or identifier, line)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import Iterator
+from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
-from esfdata.documents.codelists import authority, programme_period, project_code
+from esfdata.documents.codelists import authority, is_authority, programme_period, project_code
 from esfdata.documents.columns import Field, fields
 from esfdata.documents.form import fund
-from esfdata.documents.labels import Label, known
+from esfdata.documents.labels import Label, known, unknown
 from esfdata.documents.model import Document, Line, Statement
 from esfdata.documents.organisations import implementers
 from esfdata.documents.passage import Passage, cells
 from esfdata.documents.stating import About, about_document, free, money, organisation_key, state, time_span
-from esfdata.text import Reading, bare, collapse, fold, month, period, squeeze
+from esfdata.text import collapse, month, period, squeeze
 from esfdata.text.numbers import AMOUNT
 
 KIND = "card"
@@ -166,7 +166,7 @@ def _funding(about: About, value: Passage) -> Iterator[Statement]:
     found = _AMOUNT_AT_END.search(value.text[-60:])
     offset = max(len(value.text) - 60, 0)
     funder = value.text[: offset + found.start()] if found else value.text
-    if found:
+    if found and (found[0].startswith((",", ";")) or is_authority(funder)):
         line = value.line(offset + found.start(1))
         yield money("finance", about.project, "realised_public_eur", found[1], line)
     elif rest := re.search(r",\s*([^,]*\d[^,]*)$", value.text[-60:]):
@@ -183,7 +183,9 @@ def _implementers(about: About, value: Passage) -> Iterator[Statement]:
         key, line = organisation_key(None, name), value.line(offset)
         yield state("organisations", key, "organisation_id", key, name, line)
         yield state("organisations", key, "name", free(name), name, line)
-        yield state("participations", f"{about.project}/{key}/implementer", "organisation_id", key, name, line)
+        yield state(
+            "participations", f"{about.project}/{key}/implementer", "organisation_id", key, name, line
+        )
     if transfers is not None:
         line = value.line(transfers)
         yield state("projects", about.project, "application_type", "transfer", value.text[transfers:], line)
@@ -194,10 +196,10 @@ def _gaps(document: Document, about: About, found: list[Field]) -> Iterator[Stat
     here = {field.label.field for field in found}
     lacking = [label.text for label in LABELS if label.field not in here]
     if lacking:
-        line = next(document.filled())
+        line = next(document.filled(), document.lines[0])
         yield about_document(about, "missing_label", "; ".join(lacking), line.text, line)
-    for line in document.lines:
+    for at, line in enumerate(document.lines):
         if line.text.lstrip().startswith("|"):
-            parts = cells(line.text)
-            if len(parts) > 1 and parts[0] and known(parts[0], LABELS) is None:
-                yield about_document(about, "unknown_label", parts[0], " ".join(parts), line)
+            text = unknown(document.lines, at)
+            if text and known(text, LABELS) is None:
+                yield about_document(about, "unknown_label", text, text, line)

@@ -7,7 +7,9 @@ taking turns: `Varsinaiset First half of the value` / `kohderyhmät second half 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple, Sequence
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -20,6 +22,7 @@ ALIKE = 75.0
 """How alike (of 100) a word and a label's word must be."""
 _WORD = re.compile(r"[^\s-]+-?|-")
 
+LONGEST = 5000
 DEEPEST = 6
 """How many lines, with blank ones, a label may be spread over."""
 
@@ -71,24 +74,32 @@ Start = tuple[Label, list[tuple[Line, str]], int]
 
 def _label(lines: Sequence[Line], at: int, labels: Labels) -> Start | None:
     """The label that begins on a line: what of its lines is value, and the line after it."""
-    parts = cells(lines[at].text) if len(lines[at].text) < 5000 else []
+    parts = cells(lines[at].text[:LONGEST])
     if not parts or not parts[0]:
         return None
     if len(parts) > 1:
         label = known(parts[0].rstrip(":"), labels)
         return (label, [(lines[at], " ".join(parts[1:]) or " ")], at + 1) if label else None
+    beginning = _WORD.match(parts[0])
+    first = fold(beginning[0]) if beginning else ""
     for label in labels:
-        if found := _spread(lines, at, label):
+        words = _words(label.text)
+        if fuzz.ratio(first, words[0][: len(first)]) >= ALIKE and (found := _spread(lines, at, label, words)):
             return found
     return None
 
 
-def _spread(lines: Sequence[Line], at: int, label: Label) -> Start | None:
+@cache
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(fold(text).split())
+
+
+def _spread(lines: Sequence[Line], at: int, label: Label, words: Sequence[str]) -> Start | None:
     """One label whose words begin successive lines, each followed or not by a part of the value."""
-    words = wanted = fold(label.text).split()
+    wanted = words
     values: list[tuple[Line, str]] = []
     for after, line in enumerate(lines[at : at + DEEPEST], start=at + 1):
-        text = " ".join(cells(line.text[:5000]))
+        text = " ".join(cells(line.text[:LONGEST]))
         if not text:
             if values:
                 return None
@@ -105,7 +116,7 @@ def _spread(lines: Sequence[Line], at: int, label: Label) -> Start | None:
     return None
 
 
-def _consume(text: str, wanted: list[str]) -> tuple[list[str], int]:
+def _consume(text: str, wanted: Sequence[str]) -> tuple[Sequence[str], int]:
     """What of a label is left after the words that a line begins with, and where in the line they end.
 
     A word that a hyphen cuts at the line's end leaves its second half.

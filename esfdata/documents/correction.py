@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterator
 from functools import cache
-from typing import Iterator
 
 from esfdata import share
 from esfdata.documents.model import Document, Line, Statement
@@ -67,7 +67,7 @@ def _fault(row: list[str], header: list[str]) -> str | None:
     """What keeps a row from being a correction, or None."""
     if len(row) != len(header):
         return f"{len(row)} cells where {len(header)} were expected"
-    cells = dict(zip(header, (cell.strip() for cell in row), strict=True))
+    cells = dict.fromkeys(COLUMNS, "") | dict(zip(header, (cell.strip() for cell in row), strict=True))
     empty = [name for name in COLUMNS if not cells[name]]
     if empty:
         return f"nothing stands under {' and '.join(empty)}"
@@ -91,7 +91,9 @@ def _tables() -> dict[str, tuple[set[str], int]]:
     return {
         resource["name"]: (
             {field["name"] for field in resource["schema"]["fields"]},
-            len(resource["schema"]["primaryKey"]) if isinstance(resource["schema"]["primaryKey"], list) else 1,
+            len(resource["schema"]["primaryKey"])
+            if isinstance(resource["schema"]["primaryKey"], list)
+            else 1,
         )
         for resource in descriptor["resources"]
         if "primaryKey" in resource.get("schema", {})

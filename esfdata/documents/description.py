@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
 from esfdata.documents import applicant, indicators, locations, narrative
 from esfdata.documents.codelists import authority, programme_period, project_code, status
-from esfdata.documents.form import FREE, LABELS, NARRATIVE, TITLES, Section, fund, sections
+from esfdata.documents.form import FREE, LABELS, TITLES, Section, fund, sections
 from esfdata.documents.labels import Labelled, labelled
 from esfdata.documents.model import Document, Line, Statement
 from esfdata.documents.passage import cells
 from esfdata.documents.stating import About, about_document, free, money, state, time_span
-from esfdata.text import fold, squeeze
+from esfdata.text import MASK, fold, squeeze
 
 KIND = "description"
 TITLE = "rahoittaman hankkeen kuvaus"
@@ -51,9 +51,7 @@ def statements(document: Document) -> Iterator[Statement]:
         elif field.label in LABELS["6"]:
             yield from locations.declared(about, field, years)
     yield from indicators.statements(about, found, fields)
-    for number in NARRATIVE:
-        if number in found:
-            yield from narrative.statements(about, found[number], years)
+    yield from narrative.statements(about, found, years)
     yield from _gaps(document, about, found, fields)
 
 
@@ -140,17 +138,22 @@ def _gaps(
             later = any(other in found for other in list(TITLES)[list(TITLES).index(number) :])
             missing.setdefault(before if later else last, []).append(f"{number} {title}")
     for line, titles in missing.items():
-        yield about_document(about, "missing_section", "; ".join(titles), line.text, line)
+        yield about_document(about, "missing_section", "; ".join(titles), "", line)
     seen = {field.label for of_section in fields.values() for field in of_section}
     for number, section in found.items():
         here = {field.label for field in fields[number]} if number.startswith("7.") else seen
         labels = (*LABELS.get(number, ()), *indicators.labels(number))
-        lacking = [label.text for label in labels if label.required and label not in here]
-        lacking = [text for text in lacking if text not in indicators.found(section)]
+        scored = indicators.found(section)
+        lacking = [label.text for label in labels if label.required and label not in here | scored]
         if lacking:
             heading = section.heading
             yield about_document(about, "missing_label", "; ".join(lacking), heading.text, heading)
         for field in fields[number]:
             if field.label is None:
-                original = field.text if number == "2" else f"{field.text}: {field.value.text}"
-                yield about_document(about, "unknown_label", field.text, original, field.line)
+                name = number in ("1", "2") and _PERSON.fullmatch(field.text)
+                text = MASK if name else field.text
+                yield about_document(about, "unknown_label", text, text, field.line)
+
+
+_PERSON = re.compile(r"(?:[A-ZÅÄÖ][\w-]+\s){1,3}[A-ZÅÄÖ][\w-]+")
+"""What could be a person's name in front of a colon."""

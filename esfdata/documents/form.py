@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple, Sequence
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from esfdata.documents.codelists import rows
 from esfdata.documents.labels import Label, Labels
 from esfdata.documents.model import Line
 from esfdata.documents.passage import cells
-from esfdata.documents.codelists import rows
 from esfdata.text import fold, squeeze
 
 TITLES = {

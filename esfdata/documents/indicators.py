@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from esfdata.documents.form import LABELS, Section, items, questions
 from esfdata.documents.labels import DEEPEST, Label, Labelled, Labels, known, labelled
@@ -22,11 +22,11 @@ def labels(number: str) -> Labels:
     return questions() if number == "8.1" else items() if number == "8.2" else ()
 
 
-def found(section: Section) -> set[str]:
-    """The texts of those labels that a section has."""
+def found(section: Section) -> set[Label | None]:
+    """Those of its labels that a section has."""
     if section.number == "8.1":
-        return {label.text for label, _ in answers(section.lines)}
-    return {label.text for label, *_ in scores(section.lines)} if section.number == "8.2" else set()
+        return {label for label, _ in answers(section.lines)}
+    return {label for label, *_ in scores(section.lines)} if section.number == "8.2" else set()
 
 
 def statements(

@@ -7,8 +7,9 @@ line, a lost colon and decoration do not matter, as long as one label is clearly
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Iterator, NamedTuple, Sequence
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -21,6 +22,9 @@ ENOUGH = 86.0
 CLEARLY = 3.0
 """How much nearer than the next label it must be."""
 LONGEST = 120
+"""How many characters a label has at most."""
+LONGEST_VALUE = 50
+"""How many lines a value has at most."""
 DEEPEST = 3
 """How many lines a label may be broken over."""
 GAP = 4
@@ -79,30 +83,37 @@ def labelled(lines: Sequence[Line], labels: Labels, report_unknown: bool = True)
     """The labels found in lines, in order, each with the value that stands after or under it."""
     at = 0
     while at < len(lines):
-        found = _label(lines, at, labels)
-        unknown = None if found else _UNKNOWN.match(_joined(lines[at]))
-        if found:
+        if found := _label(lines, at, labels):
             label, parts, after, text = found
             start, at = at, after
             while (follows := _following(lines, at, label, parts)) is not None:
-                if _label(lines, follows, labels) or _UNKNOWN.match(_joined(lines[follows])):
+                if _label(lines, follows, labels) or unknown(lines, follows):
                     break
                 parts.append((lines[follows], _joined(lines[follows])))
                 at = follows + 1
             yield Labelled(label, text, lines[start], Passage.of(parts))
             continue
-        if unknown and report_unknown:
-            rest = _joined(lines[at])[unknown.end() :]
-            yield Labelled(None, unknown[1].strip(), lines[at], Passage.of([(lines[at], rest)]))
+        if report_unknown and (text_ := unknown(lines, at)):
+            yield Labelled(None, text_, lines[at], Passage())
         at += 1
 
 
+def unknown(lines: Sequence[Line], at: int) -> str | None:
+    """The text of what looks like a label: before a colon, or in the first cell of a row with a value."""
+    parts = cells(lines[at].text)
+    if len(parts) < 2:
+        found = _UNKNOWN.match(parts[0]) if parts else None
+        return found[1].strip() if found else None
+    above_rule = at + 1 < len(lines) and lines[at + 1].text.strip() and not cells(lines[at + 1].text)
+    return None if above_rule or not any(parts[1:]) else parts[0].rstrip(": ")[:LONGEST] or None
+
+
 def _following(lines: Sequence[Line], at: int, label: Label, parts: list[tuple[Line, str]]) -> int | None:
-    """The line that a value may go on in: the next one, or past a gap if it has not begun or is broken off."""
-    value = " ".join(part for _, part in parts).strip()
-    if value and not label.wraps:
+    """The line a value may go on in: the next one, or past a gap if it has not begun or is broken off."""
+    last = next((part.strip() for _, part in reversed(parts) if part.strip()), "")
+    if (last and not label.wraps) or len(parts) > LONGEST_VALUE:
         return None
-    open_end = not value or value.endswith((",", "-"))
+    open_end = not last or last.endswith((",", "-"))
     for follows in range(at, min(at + (GAP if open_end else 1), len(lines))):
         if lines[follows].text.strip():
             return follows
@@ -124,28 +135,27 @@ def _label(lines: Sequence[Line], at: int, labels: Labels) -> Found | None:
     if len(parts) > 1:
         label = known(parts[0].rstrip(": "), labels)
         return (label, [(lines[at], " ".join(parts[1:]))], at + 1, parts[0]) if label else None
-    head, line = "", parts[0]
-    for depth in range(DEEPEST):
-        if at + depth >= len(lines):
-            break
-        text = _joined(lines[at + depth])
-        before, colon, after = text.partition(":")
+    found: Found | None = None
+    head = ""
+    for after, line in enumerate(lines[at : at + DEEPEST], start=at + 1):
+        before, colon, rest = _joined(line).partition(":")
         head = f"{head} {before}".strip()
-        if not text or len(head) > LONGEST:
+        if not before or len(head) > LONGEST:
             break
         label = known(head, labels)
-        if label and (colon or len(squeeze(head)) > 5):
-            return label, [(lines[at + depth], after)], at + depth + 1, head
-        if colon or not _begins(head, labels):
+        if label and (found is None or (label is found[0] and colon)):
+            found = label, [(line, rest)], after, head
+        if colon or not (label or _begins(head, labels)):
             break
-    return _uncoloned(lines, at, line, labels) or _by_stem(lines, at, line, labels)
+    return found or _uncoloned(lines, at, parts[0], labels) or _by_stem(lines, at, parts[0], labels)
 
 
 def _begins(head: str, labels: Labels) -> bool:
     """Whether a text could be the beginning of a label that goes on in the next line."""
     text = squeeze(head)
     return len(text) >= 3 and any(
-        len(text) < len(label) and fuzz.ratio(text, label[: len(text)]) >= ENOUGH for label in _squeezed(labels)
+        len(text) < len(label) and fuzz.ratio(text, label[: len(text)]) >= ENOUGH
+        for label in _squeezed(labels)
     )
 
 

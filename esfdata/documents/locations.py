@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from esfdata.documents.labels import Labelled
 from esfdata.documents.model import Line, Statement

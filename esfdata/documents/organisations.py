@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from esfdata.documents.passage import Passage
 from esfdata.text import squeeze
@@ -13,7 +14,9 @@ _COMPLETE = re.compile(
     r"|kauppakamari|laitos|instituutti|kuntayhtyma|saatio)\.?",
     re.IGNORECASE,
 )
-_TRANSFERS = re.compile(r"(?:,|\bja\b|\bsekä\b|\bseka\b)?\s*\(?((?:muut\s+)?tuen\s?-?siirron\s?-?saajat)\)?\.?$", re.IGNORECASE)
+_TRANSFERS = re.compile(
+    r"(?:,|\bja\b|\bsekä\b|\bseka\b)?\s*\(?((?:muut\s+)?tuen\s?-?siirron\s?-?saajat)\)?\.?$", re.IGNORECASE
+)
 Named = tuple[int, str]
 
 
@@ -39,8 +42,7 @@ def implementers(value: Passage) -> tuple[list[Named], int | None]:
 def _split(offset: int, text: str) -> list[Named]:
     parts = _at(r"\s*;\s*", offset, text)
     parts = [named for part in parts for named in _certain(_at(r"\s*,\s*", *part), part, _begins)]
-    parts = [named for part in parts for named in _certain(_at(r"\s+(?:ja|sekä)\s+", *part), part, _complete)]
-    return parts
+    return [named for part in parts for named in _certain(_at(r"\s+(?:ja|sekä)\s+", *part), part, _complete)]
 
 
 def _at(separator: str, offset: int, text: str) -> list[Named]:
@@ -48,12 +50,14 @@ def _at(separator: str, offset: int, text: str) -> list[Named]:
     for found in [*re.finditer(separator, text), None]:
         end = found.start() if found else len(text)
         part = text[start:end]
-        parts.append((offset + start + len(part) - len(part.lstrip(" -\u2013\u2022")), part.strip(" -\u2013\u2022,") ))
+        parts.append(
+            (offset + start + len(part) - len(part.lstrip(" -\u2013\u2022")), part.strip(" -\u2013\u2022,"))
+        )
         start = found.end() if found else end
     return [(at, part) for at, part in parts if part]
 
 
-def _certain(parts: list[Named], whole: Named, test) -> list[Named]:
+def _certain(parts: list[Named], whole: Named, test: Callable[[str], bool]) -> list[Named]:
     return parts if len(parts) > 1 and all(test(part) for _, part in parts) else [whole]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Iterable
 
 from esfdata.documents.model import Line
 from esfdata.text import collapse
@@ -16,6 +16,7 @@ WIDEST = 20_000
 _RULE = re.compile(r"[\s|:+=_-]+")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _EMPHASIS = re.compile(r"\*\*|__|(?<!\S)[*_](?=\S)|(?<=\S)[*_](?!\S)|^\s{0,3}#{1,6}\s+|`")
+_DECORATION = re.compile(r"[*_#`]")
 _LINK = re.compile(r"\[([^\[\]]{0,300})\]\([^()\s]{0,300}\)")
 _HANGING = ("ja", "tai", "sekä", "seka", "och", "eli")
 
@@ -25,7 +26,7 @@ def cells(line: str) -> list[str]:
 
     A row that only draws a rule has no cells.
     """
-    text = line.strip()
+    text = line[:WIDEST].strip()
     row = text.startswith("|") and text.endswith("|") and len(text) > 1
     if row and _RULE.fullmatch(text):
         return []
@@ -40,7 +41,9 @@ def plain(text: str) -> str:
         text = _TAG.sub("", text)
     if "[" in text:
         text = _LINK.sub(r"\1", text)
-    return collapse(_EMPHASIS.sub("", text))
+    if _DECORATION.search(text):
+        text = _EMPHASIS.sub("", text)
+    return collapse(text)
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
-from typing import Iterable, NamedTuple
+from typing import NamedTuple
 
 from esfdata.documents.codelists import RESTORED, Row, rows
 from esfdata.text import bare, collapse, fold

@@ -1,4 +1,4 @@
-"""From files and folders to documents: bytes, encoding, pages and lines; never an exception for a bad file."""
+"""From files and folders to documents: bytes, encoding, pages and lines; a bad file never raises."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import os
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Iterable
 
 from esfdata.documents.model import Document, Line
 from esfdata.exceptions import SourceError
@@ -28,7 +28,9 @@ _SIGNATURES = (
     (b"GIF8", "image/gif", "a GIF image"),
     (b"{\\rtf", "application/rtf", "an RTF file"),
 )
-_HTML = re.compile(rb"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    rb"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _CONTROL = re.compile("[\x01-\x08\x0b\x0e-\x1f]")
 _MOJIBAKE = re.compile("Ã[\u00a4\u00b6\u00a5\u201e\u2013\u2026]|â€")
 
@@ -83,7 +85,9 @@ def read_file(path: Path, document_id: str) -> Document:
         if size > LARGEST:
             with path.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
-            return _unread(path, document_id, f"is too large: {size:,} bytes, where {LARGEST:,} are read", digest)
+            return _unread(
+                path, document_id, f"is too large: {size:,} bytes, where {LARGEST:,} are read", digest
+            )
         content = path.read_bytes()
     except OSError as error:
         return _unread(path, document_id, f"cannot be opened ({error.strerror or type(error).__name__})")
@@ -117,7 +121,11 @@ def decode(content: bytes) -> tuple[str, str] | None:
 
     A file cut inside its last character gives what stands before the cut.
     """
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8"),
+        (b"\xff\xfe", "utf-16-le"),
+        (b"\xfe\xff", "utf-16-be"),
+    ):
         if content.startswith(mark):
             text = _decoded(content[len(mark) :], encoding)
             name = "utf-8-sig" if encoding == "utf-8" else "utf-16"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Iterator, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from esfdata.documents.model import Document, Line, Statement
 from esfdata.documents.passage import Passage
@@ -25,7 +26,8 @@ def state(
 ) -> Statement:
     """A statement on a line; its original is masked and bounded, and a reading brings its own repair."""
     if isinstance(value, Reading):
-        value, repair = value.value, value.repair or repair
+        repair = value.repair or repair
+        value = value.value
     return Statement(table, key, field, value, mask(original.strip()[:MOST]), line.page, line.number, repair)
 
 
@@ -63,11 +65,14 @@ def money(table: str, key: str, field: str, text: str, line: Line) -> Statement:
 
 
 def time_span(about: About, passage: Passage) -> Iterator[Statement]:
-    """The start and end date of a project, from `Alkaa 1.7.2018 ja päättyy 30.6.2021` or `1.7.2018 - 30.6.2021`."""
+    """The start and end date of a project, from `Alkaa 1.7.2018 ja päättyy 30.6.2021` or with a dash."""
     if found := period(passage.text):
         start, end = found["start"], found["end"]
         whole = start if date(start) or re.fullmatch(DATE, start) else f"{start}{end.strip()[-4:]}"
-        places = [("start_date", whole, start, found.start("start")), ("end_date", end, end, found.start("end"))]
+        places = [
+            ("start_date", whole, start, found.start("start")),
+            ("end_date", end, end, found.start("end")),
+        ]
     else:
         dates = list(re.finditer(DATE, passage.text))
         ends = "ttyy" in passage.text

@@ -17,9 +17,11 @@ _PERIOD = re.compile(
     rf"\s*(?:[-\u2010-\u2015\u2212~]|ja p\w{{1,4}}ttyy)\s*(?P<end>{DATE})"
 )
 _MONTH = re.compile(r"([^\W\d_]{2,14}kuu)(?:ssa|n)?\s+((?:19|20)\d\d)(?!\d)", re.IGNORECASE)
-_MONTHS = (
-    "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu".split()
-)  # each is followed by -kuu
+_HALVES = (
+    ("tammi", "helmi", "maalis", "huhti", "touko", "kesä"),
+    ("heinä", "elo", "syys", "loka", "marras", "joulu"),
+)
+_MONTHS = [f"{stem}kuu" for half in _HALVES for stem in half]
 
 
 def date(text: str) -> datetime.date | None:
@@ -48,9 +50,9 @@ def month(text: str) -> tuple[str, str, bool] | None:
     """The last month with a year in a text, as (`2021-06`, what stands there, whether it is misspelt)."""
     for found in reversed(list(_MONTH.finditer(text))):
         word = bare(found[1])
-        names = [bare(name) + "kuu" for name in _MONTHS]
+        names = [bare(name) for name in _MONTHS]
         best = process.extract(word, names, scorer=fuzz.ratio, limit=2)
         if best[0][1] >= 80 and best[0][1] - best[1][1] >= 10:
             number = best[0][2]
-            return f"{found[2]}-{number + 1:02d}", found[0], found[1].casefold() != _MONTHS[number] + "kuu"
+            return f"{found[2]}-{number + 1:02d}", found[0], found[1].casefold() != _MONTHS[number]
     return None

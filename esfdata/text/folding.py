@@ -6,24 +6,33 @@ import re
 import unicodedata
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f]")
+_ACCENTS = dict.fromkeys(range(0x300, 0x370))
+_OTHER = re.compile(r"[\W_]+")
 
 
 def collapse(text: str) -> str:
     """The text with invisible characters gone, runs of white space made one space, and both ends clean."""
-    return " ".join(_INVISIBLE.sub("", text).split())
+    clean = text if text.isprintable() else _INVISIBLE.sub("", text)
+    return " ".join(clean.split())
 
 
 def bare(text: str) -> str:
     """The text in lower case and without accents; punctuation stays."""
-    text = unicodedata.normalize("NFKD", text.casefold())
-    text = unicodedata.normalize("NFKD", text.casefold())
+    text = text.casefold()
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    text = text.translate(_ACCENTS)
+    if text.isascii():
+        return text
     return "".join(character for character in text if not unicodedata.combining(character))
 
 
 def fold(text: str) -> str:
-    """The text in lower case, without accents, and with one space for each run of anything but letters
-    and digits: `Etelä-Savon  ELY-keskus` and `etela savon ely keskus` fold alike."""
-    return re.sub(r"[\W_]+", " ", bare(text)).strip()
+    """The text in lower case, without accents, and with one space for each run of other signs than letters
+    and digits: `Etelä-Savon  ELY-keskus` and `etela savon ely keskus` fold alike.
+    """
+    return _OTHER.sub(" ", bare(text)).strip()
 
 
 def squeeze(text: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Iterable, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
-import phonenumbers
 from stdnum.fi import ytunnus
 
 from esfdata.text.folding import collapse
@@ -69,6 +69,8 @@ def project_code(text: str, forms: Iterable[re.Pattern[str]]) -> Reading:
 
 def phone(text: str) -> str | None:
     """The valid telephone number a text states and nothing else, in E.164, else None."""
+    import phonenumbers
+
     found = _PHONE.fullmatch(collapse(text))
     if found is None:
         return None
@@ -83,5 +85,7 @@ def phone(text: str) -> str | None:
 
 def is_mobile(number: str) -> bool:
     """Whether an E.164 number is a mobile one, which belongs to a person more often than to an office."""
+    import phonenumbers
+
     kind = phonenumbers.number_type(phonenumbers.parse(number, None))
     return kind in (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)

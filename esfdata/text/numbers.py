@@ -15,7 +15,7 @@ _CURRENCY = r"(?:€|euroa?|eur)"
 _AMOUNT = re.compile(rf"([-\u2212]?)\s?({AMOUNT})(?:,-)?\s*{_CURRENCY}?\.?", re.IGNORECASE)
 _COUNT = re.compile(rf"({GROUPED})")
 
-_UNITS = "nolla yksi kaksi kolme neljä viisi kuusi seitsemän kahdeksan yhdeksän".split()
+_UNITS = ["nolla", "yksi", "kaksi", "kolme", "neljä", "viisi", "kuusi", "seitsemän", "kahdeksan", "yhdeksän"]
 LONGEST_WORD = 80
 
 
@@ -50,7 +50,7 @@ def count(text: str) -> int | None:
 
 
 def number_word(text: str) -> int | None:
-    """The number that a Finnish number word in the nominative says (`kaksikymmentäviisi` is 25), else None."""
+    """The number a Finnish number word in the nominative says (`kaksikymmentäviisi` is 25), or None."""
     word = bare(text).replace(" ", "")
     return _words().get(word) if len(word) <= LONGEST_WORD else None
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Iterator, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from stdnum import iban
 
@@ -12,7 +13,7 @@ MASK = "[masked]"
 _FORMS = {
     "personal-identity-code": r"(?<!\w)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d"
     r"[-\u2010-\u2015\u2212+A-FU-Ya-fu-y]\d{3}[0-9A-FHJ-NPR-Ya-fhj-npr-y](?!\w)",
-    "e-mail": r"[\w.+'-]{1,64}\s?(?:@|[(\[{]\s?(?:at|@|ät)\s?[)\]}])\s?[\w-]{1,63}(?:\s?\.\s?[\w-]{1,63}){0,8}",
+    "e-mail": r"[\w.+'-]{1,64}\s?(?:@|[(\[{]\s?(?:at|@|ät)\s?[)\]}])\s?[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}",
     "iban": r"(?<!\w)[A-Za-z]{2}\d\d(?:\s?[A-Za-z0-9]{4}){2,7}(?:\s?[A-Za-z0-9]{1,3})?(?!\w)",
     "phone": r"(?<![\w.,])(?!\d{6,7}-\d(?!\d))"
     r"(?:(?:\+|\(\+|00(?=[1-9]))\d[\s().-]{0,3}(?:\d[\s().-]{0,2}){6,13}\d"

@@ -1,0 +1,32 @@
+"""Small packages for tests: tables given as rows, under the shipped descriptor."""
+
+from pathlib import Path
+
+import polars as pl
+
+from esfdata.package import Package, blank
+from esfdata.statements import frame
+
+PROJECT = {
+    "project_code": "S22016",
+    "name": "Porukalla!",
+    "programme_period": "2014-2020",
+    "fund": "ESR",
+    "start_date": "2020-04-15",
+    "end_date": "2020-10-31",
+}
+
+
+def package(**tables: list[dict[str, str | None]]) -> Package:
+    """A package in memory with these rows as text."""
+    empty = blank()
+    columns = {name: [field["name"] for field in empty.fields(name)] for name in tables}
+    return empty.replace(**{name: frame(rows, columns[name]) for name, rows in tables.items()})
+
+
+def csv(folder: Path, **tables: list[dict[str, str | None]]) -> Path:
+    """A folder of CSV files named after tables, each with just the columns of its first row."""
+    folder.mkdir(exist_ok=True)
+    for name, rows in tables.items():
+        pl.DataFrame(rows).write_csv(folder / f"{name}.csv")
+    return folder

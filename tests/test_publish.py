@@ -1,0 +1,112 @@
+"""Publishing: the gate, the same bytes, the checksums, and that nothing is ever half there."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import samples
+
+import esfdata
+from esfdata import atomic
+from esfdata.exceptions import PublishError
+from esfdata.findings import Findings
+
+
+@pytest.fixture(scope="module")
+def made(root):
+    package = esfdata.extract(root / "datapackage" / "documents")
+    return package, esfdata.validate(package)
+
+
+@pytest.fixture(scope="module")
+def release(made, tmp_path_factory) -> Path:
+    return esfdata.publish(*made, tmp_path_factory.mktemp("release") / "dist")
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_a_release_is_a_package_a_zip_and_checksums(release):
+    names = set(tree(release))
+    assert {"SHA256SUMS", "esfdata-2026.11.0.zip", "datapackage/datapackage.json"} <= names
+    for line in (release / "SHA256SUMS").read_text().splitlines():
+        digest, name = line.split("  ")
+        assert digest == hashlib.sha256((release / name).read_bytes()).hexdigest()
+        names.remove(name)
+    assert {"SHA256SUMS"} == names
+
+
+def test_tables_are_utf8_with_lf_sorted_by_key(release):
+    for file in (release / "datapackage" / "data").glob("*.csv"):
+        content = file.read_bytes()
+        assert b"\r" not in content
+        content.decode("utf-8")
+    package = esfdata.read(release)
+    for table in package:
+        rows = package.lazy(table).select(package.key(table)).collect().rows()
+        assert sorted(rows) == rows
+
+
+def test_findings_are_a_table_of_the_release(release, made):
+    published = esfdata.read(release)["findings"]
+    assert {f.fingerprint for f in made[1]} == set(published["fingerprint"])
+
+
+def test_the_release_reads_back_and_finds_the_same(release, made):
+    again = esfdata.validate(release)
+    assert [f.fingerprint for f in made[1]] == [f.fingerprint for f in again]
+    assert [f.line for f in made[1]] == [f.line for f in again]
+
+
+def test_two_runs_give_the_same_bytes(release, root, tmp_path):
+    code = f"import sys, esfdata; p = esfdata.extract({str(root / 'datapackage' / 'documents')!r}); " \
+           "esfdata.publish(p, esfdata.validate(p), sys.argv[1])"  # fmt: skip
+    world = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C", "POLARS_MAX_THREADS": "1"}
+    subprocess.run([sys.executable, "-P", "-c", code, str(tmp_path / "other")], check=True, env=world, umask=0o077)
+    assert tree(release) == tree(tmp_path / "other")
+
+
+def test_an_error_without_a_waiver_refuses_and_leaves_the_old_release(release, tmp_path):
+    esfdata.publish(samples.package(projects=[samples.PROJECT]), Findings(), tmp_path / "dist")
+    before = tree(tmp_path / "dist")
+    wrong = samples.package(projects=[{**samples.PROJECT, "end_date": "2019-01-01"}])
+    with pytest.raises(PublishError, match="not published: 1 error without a waiver stand"):
+        esfdata.publish(wrong, esfdata.validate(wrong), tmp_path / "dist")
+    assert before == tree(tmp_path / "dist")
+
+
+def test_frictionless_is_the_last_gate(tmp_path):
+    wrong = samples.package(projects=[{**samples.PROJECT, "fund": "XYZ"}])
+    with pytest.raises(PublishError, match="frictionless does not accept the package"):
+        esfdata.publish(wrong, Findings(), tmp_path / "dist")
+    assert not (tmp_path / "dist").exists()
+
+
+def test_an_interrupted_write_leaves_the_old_result_and_no_litter(tmp_path):
+    target = tmp_path / "dist"
+    with atomic.folder(target, ("*.txt",)) as new:
+        (new / "a.txt").write_text("old")
+    with pytest.raises(KeyboardInterrupt), atomic.folder(target, ("*.txt",)) as new:
+        (new / "a.txt").write_text("new")
+        raise KeyboardInterrupt
+    assert {"dist/a.txt": b"old"} == tree(tmp_path)
+
+
+def test_a_new_result_replaces_all_that_is_ours_and_nothing_else(tmp_path):
+    target = tmp_path / "dist"
+    target.mkdir()
+    (target / "mine.md").write_text("kept")
+    (target / "old.txt").write_text("from an earlier run")
+    with atomic.folder(target, ("*.txt",)) as new:
+        (new / "a.txt").write_text("new")
+    assert {"dist/mine.md": b"kept", "dist/a.txt": b"new"} == tree(tmp_path)
+
+
+def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path):
+    (tmp_path / "dist").write_text("")
+    with pytest.raises(PublishError, match="is a file; the place to write to is a folder"), atomic.folder(tmp_path / "dist", ()):
+        pass
