@@ -23,6 +23,7 @@ lint: $(ENV)/linted  ## form, types, workflows
 accept: $(ENV)/installed  ## take the present output as the golden one, and write the list of checks
 	$(BIN)/esfdata extract datapackage/documents --to datapackage
 	$(BIN)/esfdata explain --as markdown > checks/README.md
+	$(BIN)/esfdata build datapackage/documents --to dist 2>&1 | $(PYTHON) tests/picture.py
 
 # The environment is made without ensurepip, which Debian keeps in a package of its own.
 $(ENV)/python:

@@ -28,7 +28,7 @@ def statements(about: About, fields: list[Labelled]) -> Iterator[Statement]:
 
     A telephone number is stated only where it is no mobile one: those reach persons.
     """
-    given = {field.label.field: field for field in fields if field.label and field.value}
+    given = {field.label.field: field for field in reversed(fields) if field.label and field.value}
     name, identifier = given.get("applicant"), given.get("business_id")
     reading = business_id(identifier.value.text) if identifier else Reading(None)
     known = reading.value if reading.value and is_business_id(reading.value) else None

@@ -60,7 +60,8 @@ Labels = tuple[Label, ...]
 
 @cache
 def _squeezed(labels: Labels) -> dict[str, Label]:
-    return {squeeze(text): label for label in labels for text in (label.text, *label.also)}
+    """The labels by their squeezed texts; of two that say the same the first counts."""
+    return {squeeze(text): label for label in reversed(labels) for text in (label.text, *label.also)}
 
 
 def known(text: str, labels: Labels, enough: float = ENOUGH) -> Label | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from esfdata.documents.labels import Labelled
 from esfdata.documents.model import Line, Statement
 from esfdata.documents.passage import Passage
-from esfdata.documents.places import Years, is_municipality, place, split, years_of
+from esfdata.documents.places import Mention, Years, is_municipality, place, split, years_of
 from esfdata.documents.stating import About, free, state
 from esfdata.text import fold
 
@@ -33,8 +33,8 @@ def declared(about: About, field: Labelled, years: Years) -> Iterator[Statement]
         return
     name, value = field.label.field, field.value
     if name in LEVELS:
-        for offset, text in split(value.text):
-            yield from _location(about, name, text, "6", value.line(offset), years)
+        for mention in split(value.text):
+            yield from _location(about, name, mention, "6", value.line(mention.offset), years)
     elif name == "site_postal_code":
         code = value.text if re.fullmatch(r"\d{5}", value.text, re.ASCII) else None
         yield state("projects", about.project, name, code, value.text, value.line())
@@ -45,28 +45,30 @@ def declared(about: About, field: Labelled, years: Years) -> Iterator[Statement]
 def listed(about: About, number: str, passage: Passage, years: Years) -> Iterator[Statement]:
     """The municipalities that a text lists, three or more in the nominative, of any year."""
     for names in lists(passage.text):
-        for offset, text in names:
-            yield from _location(about, "municipality", text, number, passage.line(offset), years)
+        for mention in names:
+            line = passage.line(mention.offset)
+            yield from _location(about, "municipality", mention, number, line, years)
 
 
-def lists(text: str) -> Iterator[list[tuple[int, str]]]:
-    """The lists of municipalities in a text, as names with their offsets."""
-    run: list[tuple[int, str]] = []
+def lists(text: str) -> Iterator[list[Mention]]:
+    """The lists of municipalities in a text."""
+    run: list[Mention] = []
     start = 0
     ends = [*_SEPARATOR.finditer(text), None]
     for separator in ends:
         end = separator.start() if separator else len(text)
         chunk = text[start:end]
         if run and is_municipality(chunk):
-            run.append((start, chunk))
+            run.append(Mention(chunk, chunk, start))
         else:
             if run and (first := _FIRST_WORD.match(chunk)) and _ends_list(first[0], chunk[first.end() :]):
-                run.append((start, first[0]))
+                run.append(Mention(first[0], first[0], start))
             yield from _long_enough(run)
             run = []
             last = _LAST_WORD.search(chunk[-60:])
             if last and is_municipality(last[0].strip()):
-                run = [(end - len(chunk[-60:]) + last.start(), last[0].strip())]
+                name = last[0].strip()
+                run = [Mention(name, name, end - len(chunk[-60:]) + last.start())]
         start = separator.end() if separator else end
     yield from _long_enough(run)
 
@@ -75,16 +77,16 @@ def _ends_list(word: str, rest: str) -> bool:
     return is_municipality(word) and bool(_AFTER.match(rest))
 
 
-def _long_enough(run: list[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
-    if len({fold(name) for _, name in run}) >= FEWEST:
+def _long_enough(run: list[Mention]) -> Iterator[list[Mention]]:
+    if len({fold(mention.name) for mention in run}) >= FEWEST:
         yield run
 
 
 def _location(
-    about: About, level: str, text: str, section: str, line: Line, years: Years
+    about: About, level: str, mention: Mention, section: str, line: Line, years: Years
 ) -> Iterator[Statement]:
-    found = place(level, free(text), years)
+    found = place(level, free(mention.name), years)
     key = f"{about.project}/{level}/{found.name}/{section}"
-    yield state("locations", key, "name", found.name, text, line, found.repair)
+    yield state("locations", key, "name", found.name, mention.original, line, found.repair)
     if found.code:
-        yield state("locations", key, "code", found.code, text, line)
+        yield state("locations", key, "code", found.code, mention.original, line)

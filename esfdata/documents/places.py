@@ -21,16 +21,26 @@ class Place(NamedTuple):
     repair: str | None = None
 
 
-def split(text: str) -> list[tuple[int, str]]:
-    """The names of a comma list with their offsets; the older spelling `Koski, Tl` is one name."""
-    parts = [(found.start(), found[0]) for found in re.finditer(r"[^,;/]+", text)]
-    names: list[tuple[int, str]] = []
-    for offset, part in parts:
-        if fold(part) == "tl" and names and fold(names[-1][1]) == "koski":
-            names[-1] = (names[-1][0], "Koski Tl")
-        elif part.strip():
-            names.append((offset + len(part) - len(part.lstrip()), collapse(part).rstrip(".")))
-    return [(offset, name) for offset, name in names if name]
+class Mention(NamedTuple):
+    """A name in a list: how it is read, what stands there, and where."""
+
+    name: str
+    original: str
+    offset: int
+
+
+def split(text: str) -> list[Mention]:
+    """The names of a comma list; the older spelling `Koski, Tl` is one name."""
+    names: list[Mention] = []
+    for found in re.finditer(r"[^,;/]+", text):
+        name = collapse(found[0]).rstrip(".")
+        if fold(name) == "tl" and names and fold(names[-1].name) == "koski":
+            offset = names[-1].offset
+            names[-1] = Mention("Koski Tl", text[offset : found.end()], offset)
+        elif name:
+            offset = found.start() + len(found[0]) - len(found[0].lstrip())
+            names.append(Mention(name, found[0].strip(), offset))
+    return names
 
 
 def place(level: str, text: str, years: Years) -> Place:

@@ -71,7 +71,9 @@ def _looks_like_person(name: str) -> bool:
     words = (f"{surname_first[2]} {surname_first[1]}" if surname_first else name).split()
     if not 2 <= len(words) <= 3 or not all(map(_WORD.fullmatch, words)):
         return False
-    if any(map(_of_organisations, words)) or not (name.islower() or all(word[:1].isupper() for word in words)):
+    if any(map(_of_organisations, words)) or not (
+        name.islower() or all(word[:1].isupper() for word in words)
+    ):
         return False
     return _is_given(words[0]) or (_is_given(words[1]) and all(map(_is_given, words[1:])))
 
