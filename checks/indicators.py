@@ -82,7 +82,12 @@ def percentage_does_not_fit(figures):
     parts = numbers.select("project_code", "document_id", "group", part_item="item", part="number")
     return (
         shares.join(parts, "project_code", "document_id", "group", "part_item")
-        .join(sums(figures).select("project_code", "document_id", "group", "parts", "n"), "project_code", "document_id", "group")
+        .join(
+            sums(figures).select("project_code", "document_id", "group", "parts", "n"),
+            "project_code",
+            "document_id",
+            "group",
+        )
         .filter(
             nw.col("n") > 1,
             ((nw.col("pct") * nw.col("parts") - nw.col("part") * 100) * 2 > nw.col("parts"))

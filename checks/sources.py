@@ -21,9 +21,7 @@ def compared(statements, documents):
     marked = statements.filter(statements.table != "documents").join(
         documents.select("document_id", "damaged"), "document_id", how="left"
     )
-    return marked.with_columns(
-        form=nw.when(~nw.col("damaged").fill_null(False)).then(plain), loose=loose
-    )
+    return marked.with_columns(form=nw.when(~nw.col("damaged").fill_null(False)).then(plain), loose=loose)
 
 
 @check(WARNING, "the house rule: what one source says is never silently put in the place of another")

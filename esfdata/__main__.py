@@ -9,8 +9,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Callable, Sequence
+from typing import TYPE_CHECKING
 
 from esfdata import __version__
 from esfdata.exceptions import EsfdataError, PublishError
@@ -72,7 +73,9 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("sources", nargs="+", metavar="SOURCES")
     sub.add_argument("--to", required=True, metavar="DIR")
     sub = command("validate", validate_, "find what is wrong in a package")
-    sub.add_argument("package", metavar="PACKAGE", help="a folder, a datapackage.json, a zip, or files named after tables")
+    sub.add_argument(
+        "package", metavar="PACKAGE", help="a folder, a datapackage.json, a zip, or files named after tables"
+    )
     sub.add_argument("--format", choices=REPORTS, default="text")
     sub.add_argument("--output", metavar="FILE", help="write the report here instead of to standard output")
     sub.add_argument("--fail-on", choices=FAIL_ON, default="error")

@@ -6,9 +6,9 @@ import ctypes
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Iterator, Sequence
 
 from esfdata.exceptions import PublishError
 
@@ -52,11 +52,11 @@ def _replace(new: Path, target: Path, owned: Sequence[str]) -> None:
 def _swap(new: Path, target: Path) -> None:
     """Put `new` where `target` is, in one step where the system can exchange two names."""
     if not target.exists():
-        os.rename(new, target)
+        new.rename(target)
     elif not _exchange(new, target):
         aside = new.with_name(new.name + ".old")
-        os.rename(target, aside)
-        os.rename(new, target)
+        target.rename(aside)
+        new.rename(target)
 
 
 def _exchange(one: Path, other: Path) -> bool:

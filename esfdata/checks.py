@@ -20,9 +20,10 @@ from __future__ import annotations
 import importlib.util
 import inspect
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Callable, Iterator, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from esfdata.exceptions import CheckError
 
@@ -71,7 +72,7 @@ class Check:
         """The fields of the judged table that the check is about; the last is the one at fault."""
         return self.examples[0].fields
 
-    def run(self, tables: dict[str, Table]) -> nw.Expr | nw.LazyFrame:
+    def run(self, tables: dict[str, Table]) -> nw.Expr | nw.LazyFrame[Any]:
         """What the function returns for these tables: a marking expression, or a frame of keys."""
         try:
             result = self.function(*(tables[name] for name in self.tables))

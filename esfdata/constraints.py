@@ -6,7 +6,8 @@ foreign-key. An unknown value breaks `required` alone.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Callable, Iterator, Mapping, NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from esfdata.fields import FORMS, Field
 

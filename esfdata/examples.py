@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from esfdata.checks import Check, Example, Table
 from esfdata.engines import enter
@@ -73,7 +74,11 @@ def _frame(table: str, example: Example | None, package: Package) -> pl.LazyFram
     import polars as pl
 
     if example is None:
-        rows = package.lazy(table) if package.path(table).startswith(("codelists/", "rates")) else package.lazy(table).head(0)
+        rows = (
+            package.lazy(table)
+            if package.path(table).startswith(("codelists/", "rates"))
+            else package.lazy(table).head(0)
+        )
     else:
         fields = {field["name"]: field for field in package.fields(table)}
         cells = [dict(zip(example.fields, row, strict=True)) for row in example.rows]

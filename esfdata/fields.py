@@ -5,7 +5,8 @@ Every `number` is an exact decimal with two places: money must never pass throug
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Mapping
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from esfdata.exceptions import PackageError
 

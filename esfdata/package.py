@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from esfdata import rows, share
 from esfdata.exceptions import PackageError
@@ -142,8 +143,10 @@ def read(path: str | Path) -> Package:
     """
     path = Path(path)
     if not path.exists():
-        raise PackageError(f"{path}: there is no such file or folder; a package is a folder, a "
-                           "datapackage.json, a release zip, or CSV, Parquet or XLSX files named after tables")  # fmt: skip
+        raise PackageError(
+            f"{path}: there is no such file or folder; a package is a folder, a datapackage.json, "
+            "a release zip, or CSV, Parquet or XLSX files named after tables"
+        )
     if path.suffix == ".zip":
         return _read_zip(path)
     if path.is_file() and path.suffix == ".json":
@@ -233,7 +236,7 @@ def _descriptor(content: bytes, where: str) -> dict[str, Any]:
                 dtype(field)
             except PackageError as error:
                 raise PackageError(f"{where}: table {resource['name']!r}: {error}") from error
-    return descriptor
+    return dict(descriptor)
 
 
 def _package(descriptor: Mapping[str, Any], files: Mapping[str, rows.File]) -> Package:

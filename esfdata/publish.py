@@ -12,7 +12,6 @@ from esfdata import atomic
 from esfdata.exceptions import PublishError
 from esfdata.findings import Findings
 from esfdata.package import DERIVED, Package
-from esfdata.statements import frame
 
 if TYPE_CHECKING:
     import polars as pl
@@ -47,6 +46,8 @@ def publish(package: Package, findings: Findings, to: str | Path) -> Path:
     if errors:
         raise PublishError(f"not published: {len(errors)} error{'s' * (len(errors) > 1)} without a waiver stand")
     to = Path(to)
+    from esfdata.statements import frame
+
     fields = [field["name"] for field in package.fields("findings")]
     rows = [{name: None if row[name] is None else str(row[name]) for name in fields} for row in findings.rows()]
     package = package.replace(findings=frame(rows, fields))
@@ -121,5 +122,3 @@ def summary(package: Package) -> dict[str, Any]:
     names = [name for name in DERIVED if name in package]
     heights = pl.collect_all([package.raw(name).select(pl.len()) for name in names])
     return {name: height.item() for name, height in zip(names, heights, strict=True)}
-
-

@@ -69,7 +69,9 @@ class File:
         """Where each row starts, and which rows have too few or too many cells (with how many)."""
         reader = csv.reader(self._text())
         width = len(next(reader, []))
-        lines, ragged, last = [], {}, reader.line_num
+        lines: list[int] = []
+        ragged: dict[int, int] = {}
+        last = reader.line_num
         for cells in reader:
             if cells:
                 if len(cells) != width:

@@ -7,7 +7,8 @@ Nothing is dropped: the statements stay beside the tables, and two that differ a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from esfdata.documents.model import Document, Statement
 from esfdata.package import DERIVED, Package
@@ -73,7 +74,9 @@ def _identified(statements: pl.DataFrame) -> pl.DataFrame:
     """The statements with `name:` keys replaced by the y-tunnus of the one organisation so named."""
     import polars as pl
 
-    named = statements.filter(pl.col("table") == "organisations", pl.col("field") == "name", pl.col("value").is_not_null())
+    named = statements.filter(
+        pl.col("table") == "organisations", pl.col("field") == "name", pl.col("value").is_not_null()
+    )
     known: dict[str, set[str]] = {}
     for key, name in named.filter(~pl.col("key").str.contains(":")).select("key", "value").unique().iter_rows():
         known.setdefault(f"name:{fold(name)}", set()).add(key)

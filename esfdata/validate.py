@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Iterator, NamedTuple, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from esfdata import share
 from esfdata.checks import ERROR, WARNING, Check, Table, load_checks
@@ -74,8 +75,9 @@ def _faults(package: Package, table: str) -> Iterator[Fault]:
     raw, fields = package.raw(table), package.fields(table)
     names = [n for n in raw.collect_schema().names() if n in {field["name"] for field in fields}]
     file = package.files.get(table)
-    for row, cells in (file.shape.ragged if file and file.is_csv else {}).items():
-        yield Fault("type", row, "", f"{cells} cells", f"{len(file.header())} cells as in the header")  # type: ignore[union-attr]
+    if file and file.is_csv:
+        for number, cells in file.shape.ragged.items():
+            yield Fault("type", number, "", f"{cells} cells", f"{len(file.header())} cells as in the header")
     whole = pl.concat(
         [package.lazy(table), raw.select(pl.col(n).cast(pl.String).alias(RAW + n) for n in names)], how="horizontal"
     ).with_row_index(ROW)

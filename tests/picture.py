@@ -35,7 +35,14 @@ def chosen(printed: str) -> list[str]:
     lines = [line if len(line) <= WIDTH else line[: WIDTH - 1] for line in printed.splitlines()]
     first = next(number for number, line in enumerate(lines) if line.startswith(("error", "warning", "info")))
     disagree = next(number for number, line in enumerate(lines) if line.startswith("warning sources-disagree"))
-    return ["$ make build", *lines[:first], *lines[first : first + 5], *lines[disagree : disagree + 6], "…", *lines[-3:]]
+    return [
+        "$ make build",
+        *lines[:first],
+        *lines[first : first + 5],
+        *lines[disagree : disagree + 6],
+        "…",
+        *lines[-3:],
+    ]
 
 
 if __name__ == "__main__":

@@ -6,7 +6,9 @@ entry must be met, and nothing else may differ.
 
 import csv
 import json
+from functools import cache
 from itertools import product
+from pathlib import Path
 from typing import Callable, NamedTuple
 
 import pytest
@@ -63,6 +65,7 @@ DESCRIPTOR = {
 }
 
 
+@cache
 def corner_rows() -> list[list[str]]:
     """Rows with all texts, kinds, amounts and days together; the other columns take their turns."""
     rows = []
@@ -75,17 +78,20 @@ def corner_rows() -> list[list[str]]:
     return rows
 
 
-@pytest.fixture(scope="module")
-def package(tmp_path_factory: pytest.TempPathFactory) -> esfdata.Package:
+def written(folder: Path, quoting: int) -> esfdata.Package:
     """The corner values, written as CSV and read back."""
-    folder = tmp_path_factory.mktemp("corners")
     (folder / "datapackage.json").write_text(json.dumps(DESCRIPTOR), encoding="utf-8")
     (folder / "parents.csv").write_text("parent\nfirst\nsecond\n", encoding="utf-8")
     with (folder / "corners.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv.writer(file, lineterminator="\n", quoting=quoting)
         writer.writerows([[name for name, *_ in FIELDS], *corner_rows()])
     (folder / "checks").mkdir()
     return esfdata.read(folder)
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> esfdata.Package:
+    return written(tmp_path_factory.mktemp("corners"), csv.QUOTE_MINIMAL)
 
 
 def rows_in_file(package: esfdata.Package) -> dict[int, int]:
@@ -97,26 +103,26 @@ def of_corners(marks: list[tuple[str, str, str, int]]) -> set[Mark]:
     return {(word, field, row) for table, word, field, row in marks if table == "corners"}
 
 
-def by_polars(package: esfdata.Package, folder) -> set[Mark]:
+def by_polars(package: esfdata.Package, folder: Path) -> set[Mark]:
     rows = rows_in_file(package)
     findings = esfdata.validate(package, folder / "checks")
     return {(f.check, f.field, rows[f.line]) for f in findings if f.table == "corners"}
 
 
-def by_pandera(package: esfdata.Package, folder) -> set[Mark]:
+def by_pandera(package: esfdata.Package, folder: Path) -> set[Mark]:
     return of_corners(pandera.validate(package, "polars"))
 
 
-def by_pandera_on_pandas(package: esfdata.Package, folder) -> set[Mark]:
+def by_pandera_on_pandas(package: esfdata.Package, folder: Path) -> set[Mark]:
     return of_corners(pandera.validate(package, "pandas"))
 
 
-def by_great_expectations(package: esfdata.Package, folder) -> set[Mark]:
+def by_great_expectations(package: esfdata.Package, folder: Path) -> set[Mark]:
     pytest.importorskip("great_expectations", reason="Great Expectations is an extra: pip install 'esfdata[gx]'")
     return of_corners(great_expectations.validate(package, checks=folder / "checks"))
 
 
-def by_frictionless(package: esfdata.Package, folder) -> set[Mark]:
+def by_frictionless(package: esfdata.Package, folder: Path) -> set[Mark]:
     from frictionless import Package
 
     report = Package(str(folder / "datapackage.json")).validate(limit_errors=10**9)
@@ -187,13 +193,17 @@ def folder(package: esfdata.Package):
 
 
 @pytest.fixture(scope="module")
-def expected(package: esfdata.Package, folder) -> set[Mark]:
+def expected(package: esfdata.Package, folder: Path) -> set[Mark]:
     return by_polars(package, folder)
 
 
 @pytest.mark.parametrize("word", WORDS)
 def test_each_constraint_fires(expected, word):
     assert any(mark[0] == word for mark in expected)
+
+
+def test_quoting_changes_nothing(expected, tmp_path):
+    assert expected == by_polars(written(tmp_path, csv.QUOTE_ALL), tmp_path)
 
 
 @pytest.mark.parametrize("engine", UNSAID)

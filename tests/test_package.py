@@ -109,7 +109,10 @@ NOT_PACKAGES = {
     "notes.csv": (b"a,b\n1,2\n", "a file must be named after a table: documents"),
     "projects.csv": (b"", "the file is empty"),
     "finance.csv": (b"project_code,project_code\n", "two columns have the name 'project_code'"),
-    "locations.csv": ("project_code,name\nS22016,Mänty\n".encode("cp1252"), "locations.csv:2: the byte 0xe4 is not UTF-8"),
+    "locations.csv": (
+        "project_code,name\nS22016,Mänty\n".encode("cp1252"),
+        "locations.csv:2: the byte 0xe4 is not UTF-8",
+    ),
 }
 
 

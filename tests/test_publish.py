@@ -108,5 +108,8 @@ def test_a_new_result_replaces_all_that_is_ours_and_nothing_else(tmp_path):
 
 def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path):
     (tmp_path / "dist").write_text("")
-    with pytest.raises(PublishError, match="is a file; the place to write to is a folder"), atomic.folder(tmp_path / "dist", ()):
+    with (
+        pytest.raises(PublishError, match="is a file; the place to write to is a folder"),
+        atomic.folder(tmp_path / "dist", ()),
+    ):
         pass

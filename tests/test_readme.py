@@ -23,7 +23,11 @@ def test_the_picture_is_what_build_prints(root: Path, tmp_path: Path):
     printed = {" ".join(line.split()) for line in (done.stdout + done.stderr).splitlines()}
     picture = (root / ".github" / "output.svg").read_text()
     drawn = re.findall(r"<text[^>]*>(.*?)</text>", picture)
-    shown = {" ".join(html.unescape(re.sub(r"<[^>]*>", "", line)).split()) for line in drawn} - {"$ make build", "…", ""}
+    shown = {" ".join(html.unescape(re.sub(r"<[^>]*>", "", line)).split()) for line in drawn} - {
+        "$ make build",
+        "…",
+        "",
+    }
     assert set() == {line for line in shown if not any(line in whole for whole in printed)}
 
 

@@ -131,8 +131,14 @@ def test_a_check_without_its_table_is_not_run(tmp_path: Path):
 BROKEN = {
     "no sentence": ("'''no sentence'''", "the docstring's first line is the message"),
     "no example": ("'''A message.'''", "the first table of the docstring shows rows of"),
-    "no bad row": ("'''A message.\n\n    | projects | name |\n    | - | - |\n    | | a |\n    '''", "no row of the example"),
-    "no good row": ("'''A message.\n\n    | projects | name |\n    | - | - |\n    | ✗ | a |\n    '''", "every row of the"),
+    "no bad row": (
+        "'''A message.\n\n    | projects | name |\n    | - | - |\n    | | a |\n    '''",
+        "no row of the example",
+    ),
+    "no good row": (
+        "'''A message.\n\n    | projects | name |\n    | - | - |\n    | ✗ | a |\n    '''",
+        "every row of the",
+    ),
 }
 
 
@@ -162,7 +168,7 @@ def test_two_checks_of_one_name_are_an_error(tmp_path: Path):
     code = f"from esfdata.checks import ERROR, check\n@check(ERROR, 'me')\ndef mine(projects):\n    {EXAMPLE}\n    return projects.name == 'a'\n"
     for name in ("one.py", "two.py"):
         (tmp_path / name).write_text(code)
-    with pytest.raises(CheckError, match="the check mine is also at one.py:2"):
+    with pytest.raises(CheckError, match=r"the check mine is also at one\.py:2"):
         esfdata.validate(samples.package(projects=[samples.PROJECT]), tmp_path)
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
-from esfdata.documents import card, correction, description
+from esfdata.documents import card, correction, description, export
 from esfdata.documents.model import Document, Line, Statement
 from esfdata.documents.reading import files, identifiers, read_file
 
 __all__ = ["KINDS", "Document", "Line", "Statement", "damaged", "read", "recognised", "statements"]
 
-KINDS: dict[str, ModuleType] = {kind.KIND: kind for kind in (description, card, correction)}
+KINDS: dict[str, ModuleType] = {kind.KIND: kind for kind in (description, card, export, correction)}
 """The kinds of documents, each one module with KIND, `recognises(document)` and `statements(document)`."""
 
 WRITTEN = (description.KIND, card.KIND)

@@ -40,6 +40,9 @@ LABELS = tuple(
 FEWEST = 3
 """How many of its labels make a text without the title a card."""
 TOP = 15
+"""Filled or blank lines in which a title is sought."""
+LONGEST = 5000
+"""Lines in which labels are sought; a card has two pages."""
 
 _CODE = r"[A-Za-z$§]\s?[\dOoIlQDZSB$]{4,9}"
 _HEADER = re.compile(rf"({_CODE})\s*[,:.]\s*(\S.{{0,200}})")
@@ -54,7 +57,7 @@ def recognises(document: Document) -> bool:
     """Whether a document has the card's title, or several of its labels."""
     if any(_is_title(line) for line in document.lines[:TOP]):
         return True
-    found = {field.label.field for field in fields(document.lines, LABELS)}
+    found = {field.label.field for field in fields(document.lines[:LONGEST], LABELS)}
     return len(found) >= FEWEST and "project" in found
 
 
@@ -66,7 +69,7 @@ def _is_title(line: Line) -> bool:
 
 def statements(document: Document) -> Iterator[Statement]:
     """What a card states: title, compilation, project, funding, implementers and its page in the service."""
-    found = fields(document.lines, LABELS)
+    found = fields(document.lines[:LONGEST], LABELS)
     top = _top(document, found)
     named = [(line, match) for line, text in top if (match := _HEADER.fullmatch(text))]
     headers = [(line, match) for line, match in named if not period(match[2])]

@@ -43,7 +43,8 @@ def costs(sentence: str) -> Iterator[Figure]:
     parts = list(_parts(sentence))
     if len(parts) < FEWEST:
         return
-    items = _items([part.before for part in parts]) or _items([part.after for part in parts])
+    before, after = [part.before for part in parts], [part.after for part in parts]
+    items = _items(before) if _known(before[0]) else _items(after) if _known(after[-1]) else []
     for name, part in zip(items, parts):
         value = amount(part.amount[1])
         if value is None:
@@ -69,8 +70,7 @@ def _parts(sentence: str) -> Iterator[_Part]:
 
 def _items(labels: list[str]) -> list[str]:
     """The kinds of cost that labels say, all different and mostly known, else nothing."""
-    clauses = [re.split(r"[,;:.]\s|\s(?:ja|sekä)\s", label.strip(" ,;.")) for label in labels]
-    known = [item(fold(label), ITEMS) or _in_clause(parts) for label, parts in zip(labels, clauses)]
+    known = [_known(label) for label in labels]
     names = [name or named(label) for name, label in zip(known, labels)]
     parts = [name for name in known if name not in (None, "total")]
     certain = len(parts) >= FEWEST and 2 * known.count(None) <= len(parts)
@@ -78,9 +78,11 @@ def _items(labels: list[str]) -> list[str]:
     return complete if certain and len(complete) == len(labels) == len(set(complete)) else []
 
 
-def _in_clause(clauses: list[str]) -> str | None:
-    """The kind of cost that the end of a longer text says (`Hanke toteutui, palkat olivat ...`)."""
-    text = fold(clauses[-1])
+def _known(label: str) -> str | None:
+    """The kind of cost that a label says by itself, or a longer text with its end (`Raha riitti, palkat`)."""
+    if name := item(fold(label), ITEMS):
+        return name
+    text = fold(re.split(r"[,;:.]\s|\s(?:ja|sekä)\s", label.strip(" ,;."))[-1])
     ends = {
         name
         for name, phrase in ITEMS.items()

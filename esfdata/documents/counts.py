@@ -131,7 +131,9 @@ def _chunks(text: str) -> Iterator[Chunk | None]:
 def _chunk(piece: str, offset: int, colon: bool) -> Chunk | None:
     numbers = [found for found in _NUMBER.finditer(piece) if not _NOT_COUNTED.match(piece, found.end())]
     numbers = numbers or [found for found in _WORD.finditer(piece) if number_word(found[0]) is not None]
-    if len(numbers) != 1:
+    if len(numbers) > 1:
+        return Chunk("several numbers", "several numbers", 0, ([], "", []), offset, False)
+    if not numbers:
         return None
     found = numbers[0]
     value = count(found[0])
@@ -156,7 +158,7 @@ def _group(name: str, group: Group, chunks: list[Chunk | None]) -> Iterator[Figu
         total = before if run and before and run[0][1].parted and _is_whole(group, before) else None
         distinct = len({part for part, _ in run}) == len(run)
         enough = len(run) >= group.fewest and len(known) >= min(2, group.fewest) and 2 * len(known) > len(run)
-        doubt = follower is not None and group.fewest > 1
+        doubt = group.fewest > 1 and (follower is not None or (before is not None and total is None))
         if enough and distinct and not doubt and (total or group.fewest > 1):
             if total:
                 original = total.original(0, 1) if group.whole.match(total.after) else total.original(2, 0)

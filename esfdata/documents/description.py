@@ -18,6 +18,8 @@ from esfdata.text import MASK, fold, squeeze
 
 KIND = "description"
 TITLE = "rahoittaman hankkeen kuvaus"
+LONGEST = 2000
+"""Lines under one heading in which labels are sought; a form has a few dozen."""
 
 
 def recognises(document: Document) -> bool:
@@ -70,7 +72,7 @@ def _fields(document: Document, found: dict[str, Section], number: str) -> Itera
             labels += LABELS.get(following, ())
     if labels:
         lines = found[number].lines if number in found else _above(document, found)
-        yield from labelled(lines, tuple(labels), report_unknown=number in found and number not in FREE)
+        yield from labelled(lines[:LONGEST], tuple(labels), report_unknown=number in found and number not in FREE)
 
 
 def _above(document: Document, found: dict[str, Section]) -> Sequence[Line]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -93,6 +94,7 @@ class Header:
 
     labels: tuple[str, ...]
     separator: str
+    quoted: bool = False
 
     @cached_property
     def keys(self) -> tuple[str | None, ...]:
@@ -133,8 +135,11 @@ def header(line: str) -> Header | None:
     """The header that a line is, or None."""
     line = line[:5000]
     for separator in SEPARATORS:
-        labels = tuple(collapse(label).strip('"') for label in line.split(separator))
+        try:
+            labels = tuple(map(collapse, next(csv.reader([line], delimiter=separator), [])))
+        except csv.Error:
+            continue
         known = {column(label) for label in labels} - {None, UNUSED}
         if len(known) >= FEWEST and "project_code" in known:
-            return Header(labels, separator)
+            return Header(labels, separator, line.startswith('"'))
     return None

@@ -230,15 +230,18 @@ def _unquoted(text: str, separator: str) -> Fields | None:
 
 def is_quoted(lines: Iterable[Line], header: Header) -> bool:
     """Whether quotes are signs of the format, as in a list that was saved again, and not of the names."""
+    if header.quoted:
+        return True
     separator, width = header.separator, len(header.labels)
     evidence = [line.text for line in lines if '"' in line.text or line.text.count(separator) >= width]
     quoted = [text for text in evidence if '"' in text and len(_unquoted(text, separator) or ()) == width]
     return len(quoted) >= 0.9 * len(evidence) > 0
 
 
-def plain(field: str, separator: str, quoted: bool) -> str:
-    """A field without the quotes that the format put around it."""
+def plain(field: str, header: Header) -> str:
+    """A field of a quoted list without the quotes that the format put around it."""
     inner = field[1:-1]
-    if quoted and len(field) > 1 and field[0] == field[-1] == '"' and (separator in inner or '""' in inner):
+    needed = header.quoted or header.separator in inner or '""' in inner or "\n" in inner
+    if needed and len(field) > 1 and field[0] == field[-1] == '"':
         return inner.replace('""', '"')
     return field

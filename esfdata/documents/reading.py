@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from esfdata.documents import export_workbook
 from esfdata.documents.model import Document, Line
 from esfdata.exceptions import SourceError
 
@@ -94,6 +95,8 @@ def read_file(path: Path, document_id: str) -> Document:
     digest = hashlib.sha256(content).hexdigest()
     if not content.strip():
         return _unread(path, document_id, "is empty", digest, media_type)
+    if workbook := export_workbook.document(path, document_id, digest, content):
+        return workbook
     for signature, kind, what in _SIGNATURES:
         if content.startswith(signature):
             return _unread(path, document_id, f"is {what}", digest, kind)

@@ -16,9 +16,9 @@ def problems(folder: Path) -> list[str]:
         report = Package(str(folder / "datapackage.json")).validate()
     except FrictionlessException as error:
         return [str(error.error.message), *(str(reason) for reason in error.reasons)]
-    found = [str(error.message) for error in report.errors]
+    found = [str(fault.message) for fault in report.errors]
     for task in report.tasks:
-        for error in task.errors:
-            record = getattr(error, "row_number", None)
-            found.append(f"{task.place}{f', record {record}' if record else ''}: {error.message}")
+        for fault in task.errors:
+            record = getattr(fault, "row_number", None)
+            found.append(f"{task.place}{f', record {record}' if record else ''}: {fault.message}")
     return found

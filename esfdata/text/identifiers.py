@@ -15,7 +15,7 @@ _UNHYPHENED = re.compile(r"(?:FI)?\s?(\d{7})(\d)", re.IGNORECASE)
 _AS_DIGIT = str.maketrans({"O": "0", "o": "0", "Q": "0", "I": "1", "l": "1", "|": "1", "!": "1"})
 _AS_CODE_DIGIT = _AS_DIGIT | str.maketrans({"D": "0", "Z": "2", "z": "2", "S": "5", "$": "5", "B": "8"})
 _AS_CODE_LETTER = str.maketrans({"$": "S", "§": "S"})
-_PHONE = re.compile(r"(?:(?:puh|tel|p)\.?:?\s*)?([+\d][\d\s()/.-]{3,24})", re.IGNORECASE)
+_PHONE = re.compile(r"(?:(?:puh|tel|p)\.?:?\s*)?([+(\d][\d\s()/.-]{3,24})", re.IGNORECASE)
 
 
 class Reading(NamedTuple):

@@ -1,0 +1,12 @@
+"""A difference as JSON, for scripts."""
+
+from __future__ import annotations
+
+import json
+
+from esfdata.diff import Difference
+
+
+def write(difference: Difference) -> str:
+    """The difference as one JSON object."""
+    return json.dumps(difference.as_dict(), ensure_ascii=False, indent=1) + "\n"
