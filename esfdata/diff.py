@@ -119,7 +119,8 @@ def _table(name: str, before: Side, after: Side) -> TableDifference:
     key = before.package.key(name)
     fields = [column for column in old.columns if column in new.columns and column not in (*key, KEY)]
     both = old.join(new, on=KEY, how="inner", suffix=NEW)
-    changes = [_changed(both, column) for column in fields]
+    none = pl.DataFrame(schema={KEY: pl.String, **dict.fromkeys(("field", "old", "new", "kind"), pl.String), "order": pl.Int64})
+    changes = [none, *(_changed(both, column) for column in fields)]
     if before.documents and after.documents:
         changes.append(_rewritten(name, fields, before, after, both, pl.concat(changes)))
     changed = pl.concat(changes).sort(KEY, "order", maintain_order=True)

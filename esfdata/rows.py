@@ -49,7 +49,7 @@ class File:
         double = sorted({name for name in header if header.count(name) > 1})
         if double:
             raise PackageError(f"{self.path}: two columns have the name {double[0]!r}")
-        return pl.scan_csv(place, infer_schema=False, truncate_ragged_lines=True)
+        return pl.scan_csv(place, infer_schema=False, truncate_ragged_lines=True, null_values=[""])
 
     def _workbook(self) -> pl.LazyFrame:
         import polars as pl

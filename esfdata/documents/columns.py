@@ -84,8 +84,10 @@ def _label(lines: Sequence[Line], at: int, labels: Labels) -> Start | None:
     first = fold(beginning[0]) if beginning else ""
     for label in labels:
         words = _words(label.text)
-        if fuzz.ratio(first, words[0][: len(first)]) >= ALIKE and (found := _spread(lines, at, label, words)):
-            return found
+        likely = first[:1] == words[0][:1] or len(words) > 1
+        if likely and fuzz.ratio(first, words[0][: len(first)]) >= ALIKE:
+            if found := _spread(lines, at, label, words):
+                return found
     return None
 
 

@@ -9,11 +9,15 @@ from typing import NamedTuple
 
 
 class Line(NamedTuple):
-    """One line of a document: its page (from 1), its number in the file (from 1) and its text."""
+    """One line of a document: its page (from 1), its number in the file (from 1) and its text.
+
+    `doubtful` are the words that text recognition was not sure of.
+    """
 
     page: int
     number: int
     text: str
+    doubtful: tuple[str, ...] = ()
 
 
 class Statement(NamedTuple):

@@ -4,36 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from esfdata.documents import export_workbook
+from esfdata.documents import export_workbook, forms
+from esfdata.documents.decoding import decode
 from esfdata.documents.model import Document, Line
 from esfdata.exceptions import SourceError
 
 LARGEST = 50_000_000
-ACCEPTED = "text or Markdown in UTF-8, UTF-16 with a byte order mark or Windows-1252"
+ACCEPTED = (
+    "text and Markdown in UTF-8, UTF-16 with a byte order mark or Windows-1252, web pages, Word documents (DOCX), "
+    "PDF files without a password, and pictures (PNG, JPEG, TIFF)"
+)
 MEDIA_TYPES = {".md": "text/markdown", ".markdown": "text/markdown", ".csv": "text/csv"}
 
 _SIGNATURES = (
-    (b"%PDF-", "application/pdf", "a PDF file"),
     (b"PK\x03\x04", "application/zip", "a zip file (such as DOCX or XLSX)"),
     (b"\xd0\xcf\x11\xe0", "application/x-ole-storage", "an older Office file"),
-    (b"\x89PNG", "image/png", "a PNG image"),
-    (b"\xff\xd8\xff", "image/jpeg", "a JPEG image"),
-    (b"II*\x00", "image/tiff", "a TIFF image"),
-    (b"MM\x00*", "image/tiff", "a TIFF image"),
-    (b"GIF8", "image/gif", "a GIF image"),
     (b"{\\rtf", "application/rtf", "an RTF file"),
 )
-_HTML = re.compile(
-    rb"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
-)
-_CONTROL = re.compile("[\x01-\x08\x0b\x0e-\x1f]")
-_MOJIBAKE = re.compile("Ã[\u00a4\u00b6\u00a5\u201e\u2013\u2026]|â€")
 
 
 def files(sources: Iterable[str | Path]) -> list[Path]:
@@ -97,11 +89,14 @@ def read_file(path: Path, document_id: str) -> Document:
         return _unread(path, document_id, "is empty", digest, media_type)
     if workbook := export_workbook.document(path, document_id, digest, content):
         return workbook
+    if form := forms.form(content, path.suffix.lower()):
+        try:
+            return Document(document_id, path, digest, form, forms.READERS[form](content))
+        except forms.UnreadableError as error:
+            return _unread(path, document_id, str(error), digest, form)
     for signature, kind, what in _SIGNATURES:
         if content.startswith(signature):
             return _unread(path, document_id, f"is {what}", digest, kind)
-    if _HTML.match(content[:2000]):
-        return _unread(path, document_id, "is an HTML page", digest, "text/html")
     decoded = decode(content)
     if decoded is None:
         what = "is binary, or text in an encoding that cannot be told"
@@ -117,41 +112,6 @@ def _unread(
 ) -> Document:
     problem = f"{path.name} {what}; accepted are {ACCEPTED}."
     return Document(document_id, path, digest, media_type, (), problem=problem)
-
-
-def decode(content: bytes) -> tuple[str, str] | None:
-    """The text of some bytes and its encoding, or None where they are no text.
-
-    A file cut inside its last character gives what stands before the cut.
-    """
-    for mark, encoding in (
-        (b"\xef\xbb\xbf", "utf-8"),
-        (b"\xff\xfe", "utf-16-le"),
-        (b"\xfe\xff", "utf-16-be"),
-    ):
-        if content.startswith(mark):
-            text = _decoded(content[len(mark) :], encoding)
-            name = "utf-8-sig" if encoding == "utf-8" else "utf-16"
-            return None if text is None or _binary(text) else (text, name)
-    for encoding in ("utf-8", "cp1252"):
-        text = _decoded(content, encoding)
-        if text is not None:
-            doubtful = encoding == "cp1252" and _MOJIBAKE.search(text)
-            return None if doubtful or _binary(text) else (text, encoding)
-    return None
-
-
-def _binary(text: str) -> bool:
-    """Whether a text holds a NUL, or more control characters than a careless converter leaves."""
-    return "\0" in text or len(_CONTROL.findall(text)) > len(text) / 200
-
-
-def _decoded(content: bytes, encoding: str) -> str | None:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        cut = encoding != "cp1252" and error.start >= len(content) - 3 and "end of data" in error.reason
-        return content[: error.start].decode(encoding) if cut else None
 
 
 def lines_of(text: str) -> tuple[Line, ...]:

@@ -45,7 +45,7 @@ class About(NamedTuple):
 
 def organisation_key(business_id: str | None, name: str) -> str:
     """The key of an organisation: its business id where that is known, else its folded name."""
-    return business_id or f"name:{fold(name)}"
+    return business_id or f"name:{fold(free(name))}"
 
 
 def free(text: str) -> str:

@@ -76,15 +76,19 @@ def ordered(resources: Sequence[Resource]) -> list[Resource]:
 
 
 def create(resource: Resource, known: Sequence[str]) -> str:
-    """The CREATE TABLE statement of a table; a foreign key to a table that is not `known` is a comment."""
+    """The CREATE TABLE statement of a table.
+
+    A foreign key to a table that is not `known` is a comment, and so is one to the table itself: DuckDB
+    would refuse a row that is loaded together with the row it refers to.
+    """
     lines = [_column(resource, field) for field in resource["schema"]["fields"]]
     lines += [f"PRIMARY KEY ({_names(key(resource))})"] if key(resource) else []
     comments = []
     for target, fields, others in _references(resource):
         line = f"FOREIGN KEY ({_names(fields)}) REFERENCES {_name(target)} ({_names(others)})"
-        (lines if target in known else comments).append(line)
+        (lines if target in known and target != resource["name"] else comments).append(line)
     about = [f"-- {resource.get('title', resource['name'])}: {resource.get('description', '')}"]
-    about += [f"-- With the table {line.split()[-2]}: {line}" for line in comments]
+    about += [f"-- Not enforced here: {line}" for line in comments]
     return "\n".join([*about, f"CREATE TABLE {_name(resource['name'])} (", "    " + ",\n    ".join(lines), ");"])
 
 

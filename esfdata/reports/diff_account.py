@@ -61,6 +61,12 @@ def of_projects(difference: Difference) -> dict[str, list[Item]]:
     return dict(sorted(found.items()))
 
 
+def in_form(difference: Difference) -> set[str]:
+    """The codes of projects of which something differs in form."""
+    tables = [difference.tables[name] for name in BY_PROJECT if name in difference.tables]
+    return {change.key.partition("/")[0] for table in tables for change in table.of("form")}
+
+
 def _by_place(name: str, keys: list[str]) -> dict[tuple[str, str], list[str | None]]:
     """The keys by project and by what they are of; an organisation's part in a project by its role."""
     places: dict[tuple[str, str], list[str | None]] = defaultdict(list)

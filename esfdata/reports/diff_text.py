@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Iterator
 
 from esfdata.diff import Difference
-from esfdata.reports.diff_account import counts, of_projects
+from esfdata.reports.diff_account import counts, in_form, of_projects
 
 MOST = 20
 WIDTH = 200
@@ -39,7 +39,9 @@ def summary(difference: Difference) -> Iterator[str]:
     """One line a table that holds rows, then the totals of amounts and what only is counted."""
     breaking = sum(change.level == "breaking" for change in difference.schema)
     yield f"Structure: {len(difference.schema)} changes, {breaking} of them breaking"
-    yield f"Content differs in {len(of_projects(difference))} projects"
+    content = of_projects(difference)
+    form = in_form(difference) - content.keys()
+    yield f"Content differs in {len(content)} projects, form alone in {len(form)}"
     if difference.unread:
         yield f"Rows of exports that could not be read on both sides: {len(difference.unread)}"
     for name, table in difference.tables.items():

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from esfdata.documents.decoding import decode
 from esfdata.documents.forms.errors import UnreadableError
 from esfdata.documents.forms.rows import Part, row
 from esfdata.documents.model import Line
@@ -47,8 +48,6 @@ def read(content: bytes) -> tuple[Line, ...]:
     No script runs, nothing is fetched, and no entity but HTML's own characters is expanded.
     """
     from lxml import etree
-
-    from esfdata.documents.reading import decode
 
     if len(content) > LARGEST:
         raise UnreadableError(f"is a web page of {len(content):,} bytes, where {LARGEST:,} are read")
