@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
-from typing import Any, Iterator, Mapping, Sequence
+from typing import Any
 
 from esfdata.constraints import described
 from esfdata.exceptions import EsfdataError
@@ -53,19 +54,19 @@ def _line(thing: Resource) -> str:
 def _table(resource: Resource) -> Iterator[str]:
     """A table: its titles in three languages, description, fields and keys."""
     schema = resource["schema"]
-    translations = resource.get("translations", {})
-    titles = [resource.get("title"), *(translations.get(language, {}).get("title") for language in ("fi", "sv"))]
+    languages = (resource, *(resource.get("translations", {}).get(name, {}) for name in ("fi", "sv")))
+    titles = [language["title"] for language in languages if language.get("title")]
     yield f"## {resource['name']}"
     yield ""
-    yield from (f"*{' · '.join(title for title in titles if title)}*", "") if any(titles) else ()
+    yield from (f"*{' · '.join(titles)}*", "") if titles else ()
     yield from (str(resource["description"]), "") if resource.get("description") else ()
     yield "| field | title | type | unit | constraints | description |"
     yield "| --- | --- | --- | --- | --- | --- |"
     for field in schema["fields"]:
         about = described(field.get("constraints", {}))
-        about = f"`{about}`" if about else ""
-        cells = (field.get("title", ""), field.get("type", "string"), field.get("unit", ""), about, _line(field))
-        yield f"| `{field['name']}` | {' | '.join(_cell(text) for text in cells)} |"
+        words = [field.get(word, "") for word in ("title", "type", "unit")]
+        cells = (f"`{field['name']}`", *words, f"`{about}`" if about else "", field.get("description", ""))
+        yield f"| {' | '.join(_cell(text) for text in cells)} |"
     yield ""
     yield f"Primary key: {_names(schema.get('primaryKey', [])) or 'none'}"
     for foreign in schema.get("foreignKeys", []):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Iterator, NamedTuple, Sequence
+from typing import NamedTuple
 
 from esfdata import share
 from esfdata.checks import ERROR, MARK, WARNING, Check, Example, load_checks
+from esfdata.engines.declared import listed
 from esfdata.exceptions import EsfdataError
 from esfdata.package import shipped_descriptor
 from esfdata.waivers import FIELDS
@@ -25,14 +27,14 @@ class Word(NamedTuple):
 CONSTRAINTS = (
     Word("type", ERROR, "A cell is not of its field's type.",
          "Text must have the form of the type: dates YYYY-MM-DD that exist, amounts with at most two places, "
-         "whole numbers, true or false. A row with too many or too few cells is of this kind too. The text is "
-         "kept as it was found; typed columns have null there, and other constraints are not judged on it."),
+         "whole numbers, true or false. A row with too many or too few cells is of this kind too. The text "
+         "is kept as it was found; typed columns have null there, and no other constraint is judged on it."),
     Word("required", ERROR, "A cell that must have a value is empty.",
          "Also each field of a primary key. An empty cell breaks no other constraint."),
     Word("enum", ERROR, "A value is not one of the listed ones.",
          "Compared exactly: case and spaces count."),
     Word("pattern", ERROR, "A text is not of the declared form.",
-         "The whole text must match, from its first character to its last: a line break at the end is a fault."),
+         "The whole text must match, from the first character to the last: a line break at the end is a fault."),
     Word("minimum", ERROR, "A value is below the least one accepted.", "The limit itself is accepted."),
     Word("maximum", ERROR, "A value is above the greatest one accepted.", "The limit itself is accepted."),
     Word("unique", ERROR, "A value that may stand in one row only stands in several.",
@@ -74,7 +76,8 @@ def listing_markdown(folder: str | Path | None = None) -> str:
     groups = _by_table(load_checks(folder if folder is not None else share("checks")))
     lines = ["# Checks", "", "Written from the code; `esfdata explain NAME` shows a check with its example.", ""]
     for table, checks in groups:
-        lines += [f"## {table}", "", "| check | severity | message | reference |", "| --- | --- | --- | --- |"]
+        lines += [f"## {table}", "", "| check | severity | message | reference |"]
+        lines += ["| --- | --- | --- | --- |"]
         for check in checks:
             module = check.place.partition(":")[0]
             link = f"[{check.name}]({module})"
@@ -92,10 +95,9 @@ def _cell(text: str) -> str:
 
 def _by_table(checks: Sequence[Check]) -> list[tuple[str, list[Check]]]:
     """The checks grouped by the table they judge, tables in the order of the descriptor."""
-    order = [resource["name"] for resource in shipped_descriptor()["resources"]]
-    tables = sorted(
-        {check.table for check in checks}, key=lambda name: (name not in order, name in order and order.index(name), name)
-    )
+    judged = {check.table for check in checks}
+    known = [resource["name"] for resource in shipped_descriptor()["resources"] if resource["name"] in judged]
+    tables = [*known, *sorted(judged - set(known))]
     return [(table, [check for check in checks if check.table == table]) for table in tables]
 
 
@@ -129,23 +131,21 @@ def _example(example: Example) -> Iterator[str]:
             for marked, row in zip(example.marked, example.rows, strict=True)]  # fmt: skip
     rows = [[example.table, *example.fields], *body]
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    lines = ["  " + "  ".join(f"{cell:<{w}}" for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows]
-    yield lines[0]
-    yield "  " + "  ".join("-" * width for width in widths)
-    yield from lines[1:]
+    for row in [rows[0], ["-" * width for width in widths], *body]:
+        yield "  " + "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
 def _waiving(check: Check) -> str:
     """How to let a finding of the check stand."""
     keys = {r["name"]: r.get("schema", {}).get("primaryKey", []) for r in shipped_descriptor()["resources"]}
-    key = keys.get(check.table, [])
-    table, names, field = check.table, [key] if isinstance(key, str) else key, check.fields[-1]
+    table, names, field = check.table, listed(keys.get(check.table, [])), check.fields[-1]
     if table == "statements":  # its findings are about the cells that are stated, in any table
         table, names, field = "TABLE", ["key"], "FIELD"
-    row = [check.name, table, "/".join(name.upper() for name in names), field, "why it may stand", "YYYY-MM-DD"]
+    key = "/".join(name.upper() for name in names)
+    row = [check.name, table, key, field, "why it may stand", "YYYY-MM-DD"]
     return (
-        "To let a finding stand, add a row to waivers.csv beside the checks, with the finding's key, your reason\n"
-        "and the last day of the waiver (no day: for good; an empty key or field stands for any):\n\n"
+        "To let a finding stand, add a row to waivers.csv beside the checks, with the finding's key, your\n"
+        "reason and the last day of the waiver (no day: for good; an empty key or field stands for any):\n\n"
         f"  {','.join(FIELDS)}\n  {','.join(row)}"
     )
 
@@ -155,7 +155,7 @@ def _word(word: Word) -> str:
 
 
 def _unknown(name: str, checks: Sequence[Check]) -> str:
-    known = [one.name for one in (*checks, *CONSTRAINTS, *WAIVERS)]
+    known = [*(check.name for check in checks), *(word.name for word in (*CONSTRAINTS, *WAIVERS))]
     near = difflib.get_close_matches(name.lower().replace("_", "-"), known, n=3, cutoff=0.4)
     meant = f"; the nearest are {', '.join(near)}" if near else ""
     return f"there is no check {name!r}{meant}; `esfdata explain` lists all {len(known)}"

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
+from test_documents import CARD, HERE, document, expected, rows
 
 from esfdata.documents import damaged, read, statements
 from esfdata.documents.organisations import implementers
 from esfdata.documents.passage import Passage
-from test_documents import CARD, HERE, document, expected, rows
 
 REAL = ["S20731-hankekortti.txt", "S21386-hankekortti.md", "S22016-hankekortti.txt"]
 
@@ -22,7 +22,9 @@ def test_real_cards(shared, name):
 
 def test_damage_is_seen(shared):
     found = {d.document_id: damaged(d) for d in read(shared / "documents")}
-    assert {"S20731-hankekortti.txt", "S22016-hankekortti.txt"} == {name for name, lost in found.items() if lost}
+    assert {"S20731-hankekortti.txt", "S22016-hankekortti.txt"} == {
+        name for name, lost in found.items() if lost
+    }
 
 
 def stated(text, field):
@@ -71,7 +73,11 @@ def test_an_amount_is_read_only_where_it_is_certain(expected_value, funding):
         (["Mallilan kaupunki", "Rannan kunta"], False, "Mallilan kaupunki ja Rannan kunta"),
         (["A ry", "Opisto Oy", "B ry"], True, "A ry, Opisto Oy, B ry ja tuen siirron saajat"),
         (["Nuorten ja vanhempien tuki ry"], False, "Nuorten ja vanhempien tuki ry"),
-        (["Järvi-Suomen sosiaali- ja terveysalan tuki ry"], False, "Järvi-Suomen sosiaali- ja terveysalan tuki ry"),
+        (
+            ["Järvi-Suomen sosiaali- ja terveysalan tuki ry"],
+            False,
+            "Järvi-Suomen sosiaali- ja terveysalan tuki ry",
+        ),
         (
             ["Hämeen elinkeino-, liikenne- ja ympäristökeskus"],
             False,

@@ -6,10 +6,11 @@ entry must be met, and nothing else may differ.
 
 import csv
 import json
+from collections.abc import Callable
 from functools import cache
 from itertools import product
 from pathlib import Path
-from typing import Callable, NamedTuple
+from typing import NamedTuple
 
 import pytest
 

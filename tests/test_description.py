@@ -4,9 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from test_documents import HERE, expected, rows
 
 from esfdata.documents import read, statements
-from test_documents import HERE, expected, rows
 
 REAL = ["S22016-kuvaus", "S21386-kuvaus"]
 PATH = HERE / "description" / "joint.txt"

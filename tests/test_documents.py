@@ -76,7 +76,6 @@ def test_encodings(tmp_path, content, encoding):
         ("\u00a0\n".encode(), "holds nothing but white space"),
         (b"%PDF-1.7\n", "is a PDF file"),
         (b"PK\x03\x04", "is a zip file"),
-        (b"<!DOCTYPE html><title>x</title>", "is an HTML page"),
         (b"abc\x00def", "is binary"),
         (bytes(range(256)), "is binary"),
         ("määrä".encode() + b"\xe4 x", "is binary"),
@@ -119,7 +118,7 @@ def test_what_cannot_be_a_source_is_said(tmp_path, name):
 
 def test_pages_and_lines():
     assert [(1, 1, "a"), (1, 2, ""), (2, 3, " b"), (2, 4, "c d"), (3, 5, "e")] == [
-        tuple(line) for line in lines_of("a\n\n\fb\nc\fd\ne\n")
+        line[:3] for line in lines_of("a\n\n\fb\nc\fd\ne\n")
     ]
 
 
@@ -149,7 +148,9 @@ def test_no_damage_breaks_a_reading_or_lets_a_contact_through(path, seed, way):
         lines = [line for line in lines if chance.random() < 0.8]
     elif way == "noise":
         noise = "aeäö:.|*-0O \x0c"
-        lines = ["".join(c if chance.random() > 0.02 else chance.choice(noise) for c in line) for line in lines]
+        lines = [
+            "".join(c if chance.random() > 0.02 else chance.choice(noise) for c in line) for line in lines
+        ]
     elif way == "join":
         lines = [line for line in lines if line.strip()]
     else:

@@ -67,9 +67,17 @@ def test_costs(expected, sentence):
             "Yhteistyökumppaneita oli 13: seitsemän yhdistystä, 4 yritystä, yksi seurakunta ja 1 museo.",
         ),
         ("participants", {}, "Tapahtumissa kävi 505 henkilöä."),
-        ("participants_by_status", {}, "Työttömille pidettiin 5 kurssia, opiskelijoille 4 ja eläkeläisille 3."),
+        (
+            "participants_by_status",
+            {},
+            "Työttömille pidettiin 5 kurssia, opiskelijoille 4 ja eläkeläisille 3.",
+        ),
         ("partners_by_kind", {}, "Koulutukseen tuli 5 yhdistystä, 4 yritystä ja 3 oppilaitosta."),
-        ("participants_by_status", {}, "Työttömiä oli 5, opiskelijoita 4, työssä käyviä 3 ja muita ehkä 2 tai 3, 9."),
+        (
+            "participants_by_status",
+            {},
+            "Työttömiä oli 5, opiskelijoita 4, työssä käyviä 3 ja muita ehkä 2 tai 3, 9.",
+        ),
         ("participants_by_status", {}, "Työttömiä 5, työttömiä 4 ja opiskelijoita 3."),
     ],
 )
@@ -80,7 +88,10 @@ def test_counts(group, expected, sentence):
 @pytest.mark.parametrize(
     ("expected", "text"),
     [
-        ([["Loimaa", "Koski Tl", "Marttila"]], "Kolmessa kunnassa: Loimaa, Koski Tl ja Marttila. Lisäksi Turussa."),
+        (
+            [["Loimaa", "Koski Tl", "Marttila"]],
+            "Kolmessa kunnassa: Loimaa, Koski Tl ja Marttila. Lisäksi Turussa.",
+        ),
         ([["Juva", "Puumala", "Pertunmaa"]], "Alueena Juva, Puumala sekä Pertunmaa (2019)."),
         ([], "Alueena Juva ja Puumala."),
         ([], "Mäntyharju, Anttola, Laajatupa (Mikkeli), Haukivuori ja Juva"),

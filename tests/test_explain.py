@@ -67,8 +67,8 @@ Looks into: funds
 Reference: a rule | of the house
 Written in: own.py:5
 
-To let a finding stand, add a row to waivers.csv beside the checks, with the finding's key, your reason
-and the last day of the waiver (no day: for good; an empty key or field stands for any):
+To let a finding stand, add a row to waivers.csv beside the checks, with the finding's key, your
+reason and the last day of the waiver (no day: for good; an empty key or field stands for any):
 
   check,table,key,field,reason,until
   too-long,projects,PROJECT_CODE,name,why it may stand,YYYY-MM-DD"""

@@ -138,7 +138,9 @@ def test_number_word(expected, given_text):
     assert expected == text.number_word(given_text)
 
 
-@pytest.mark.parametrize(("expected", "given_text"), [(1200, "1 200"), (9, "9"), (2, "kaksi"), (None, "n. 9")])
+@pytest.mark.parametrize(
+    ("expected", "given_text"), [(1200, "1 200"), (9, "9"), (2, "kaksi"), (None, "n. 9")]
+)
 def test_count(expected, given_text):
     assert expected == text.count(given_text)
 
@@ -162,7 +164,10 @@ def test_business_id(expected, given_text):
 
 
 def test_letters_in_a_business_id_are_read_as_digits_only_if_the_check_digit_proves_it():
-    assert ("0165116-3", True) == (text.business_id("O165l16-3").value, bool(text.business_id("O165l16-3").repair))
+    assert ("0165116-3", True) == (
+        text.business_id("O165l16-3").value,
+        bool(text.business_id("O165l16-3").repair),
+    )
     assert text.Reading(None) == text.business_id("O165l16-4")
 
 

@@ -81,7 +81,7 @@ def _stated(key: str, field: Labelled) -> Iterator[Statement]:
     if name == "phone":
         if value is None or not is_mobile(value):
             stated = state("organisations", key, name, value, "", line)
-            yield stated._replace(original=text if value else _signs_only(text))
+            yield stated._replace(original=text if value else MASK)
         return
     yield state("organisations", key, name, value, text, line)
 

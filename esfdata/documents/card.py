@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from rapidfuzz import fuzz
 
@@ -109,8 +110,9 @@ def statements(document: Document) -> Iterator[Statement]:
 
 def _top(document: Document, found: list[Field]) -> list[tuple[Line, str]]:
     """The lines above the first label, without decoration."""
-    first = min((field.line.number for field in found), default=TOP + 1)
-    lines = [line for line in document.lines[: min(first - 1, TOP)] if line.text.strip()]
+    labels = [field.line for field in found]
+    above = takewhile(lambda line: not any(line is label for label in labels), document.lines[:TOP])
+    lines = [line for line in above if line.text.strip()]
     return [(line, collapse(" ".join(cells(line.text)))) for line in lines]
 
 

@@ -62,8 +62,10 @@ def _texts(lines: Sequence[Line], table: bool) -> list[tuple[Line, str]]:
     """The lines under a label that are value."""
     texts: list[tuple[Line, str]] = []
     for line in lines:
-        text = " ".join(cells(line.text))
-        if re.match(r"\s*https?://", text) or (line.text.lstrip().startswith("|") and table):
+        parts = cells(line.text)
+        text = " ".join(parts)
+        row = line.text.lstrip().startswith("|") and table
+        if re.match(r"\s*https?://", text) or (row and parts and parts[0]):
             break
         texts.append((line, text))
     return texts
@@ -78,16 +80,29 @@ def _label(lines: Sequence[Line], at: int, labels: Labels) -> Start | None:
     if not parts or not parts[0]:
         return None
     if len(parts) > 1:
-        label = known(parts[0].rstrip(":"), labels)
-        return (label, [(lines[at], " ".join(parts[1:]) or " ")], at + 1) if label else None
+        return _in_row(lines, at, labels)
     beginning = _WORD.match(parts[0])
     first = fold(beginning[0]) if beginning else ""
     for label in labels:
         words = _words(label.text)
         likely = first[:1] == words[0][:1] or len(words) > 1
-        if likely and fuzz.ratio(first, words[0][: len(first)]) >= ALIKE:
-            if found := _spread(lines, at, label, words):
-                return found
+        likely = likely and fuzz.ratio(first, words[0][: len(first)]) >= ALIKE
+        if likely and (found := _spread(lines, at, label, words)):
+            return found
+    return None
+
+
+def _in_row(lines: Sequence[Line], at: int, labels: Labels) -> Start | None:
+    """The label of a table's row, which a page's end may have cut: then its rest is in the next row."""
+    label_text, values = "", []
+    for after, line in enumerate(lines[at : at + DEEPEST], start=at + 1):
+        parts = cells(line.text[:LONGEST])
+        if len(parts) < 2 and line.text.strip():
+            break
+        label_text = f"{label_text} {parts[0]}".strip() if parts else label_text
+        values.append((line, " ".join(parts[1:]) or " "))
+        if parts and parts[0] and (label := known(label_text.rstrip(":"), labels)):
+            return label, values, after
     return None
 
 

@@ -20,7 +20,8 @@ ITEMS = phrases(
     materials=r"(?:materiaali|tarvike)(?:kulu|kustannu)\w*",
     investments=r"investoin\w+",
     other=r"muu(?:t|hun|ta|ita|ihin)? (?:kulu|kustannu|meno)\w*",
-    flat_rate=r"flat ?rate\w*|prosenttimaarai\w+ korvau\w+|kiintea\w* prosentt\w+",
+    flat_rate=r"flat ?rate\w*(?: (?:kulu|kustannu|osuu)\w*)?"
+    r"|prosenttimaarai\w+ korvau\w+|kiintea\w* prosentt\w+",
     total=r"(?:(?:kokonais)?(?:kulut|kustannukset|kustannus|menot) (?:olivat |oli )?)?yhteensa"
     r"|kokonais(?:kustannu|kulu|budjet|meno)\w*",
 )

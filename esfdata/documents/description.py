@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from rapidfuzz import fuzz
 
@@ -72,13 +73,15 @@ def _fields(document: Document, found: dict[str, Section], number: str) -> Itera
             labels += LABELS.get(following, ())
     if labels:
         lines = found[number].lines if number in found else _above(document, found)
-        yield from labelled(lines[:LONGEST], tuple(labels), report_unknown=number in found and number not in FREE)
+        yield from labelled(
+            lines[:LONGEST], tuple(labels), report_unknown=number in found and number not in FREE
+        )
 
 
 def _above(document: Document, found: dict[str, Section]) -> Sequence[Line]:
     """The lines above the first heading."""
-    first = min((section.heading.number for section in found.values()), default=len(document.lines) + 1)
-    return document.lines[: first - 1]
+    headings = [section.heading for section in found.values()]
+    return list(takewhile(lambda line: not any(line is heading for heading in headings), document.lines))
 
 
 def _heading(document: Document, about: About, found: dict[str, Section]) -> Iterator[Statement]:

@@ -19,7 +19,9 @@ PERSONS = ("withheld", "published")
 
 _PLAIN = re.compile(r"-?[1-9]\d{0,14}|0")
 _POINT = re.compile(r"-?(?:[1-9]\d{0,14}|0)\.\d\d?")
-_MAYBE_PERSONAL = re.compile(r"@\s?[\w-]+\s?\.\s?\w|[(\[{]\s?(?:at|@|ät)\s?[)\]}]|(?:\d\D{0,5}){6}")
+_SPELT_AT = re.compile(r"[(\[{]\s?(?:at|@|ät)\s?[)\]}]")
+_SIX_DIGITS = re.compile(r"\d(?:\D{0,5}\d){5}")
+_ADDRESS = re.compile(r"@\s?[\w-]+\s?\.\s?\w")
 _OBJECTIVE = re.compile(r"\s*(?:ET\s*)?(\d{1,2}\.\d)(?!\d)")
 _AXIS = re.compile(r"\s*(?:TL\s*)?([1-9])(?!\d)")
 
@@ -33,7 +35,7 @@ class Owner(NamedTuple):
     person: bool
 
 
-def statements(cells: Mapping[str | None, str], line: Line, period: str | None, persons: str) -> Iterator[Statement]:
+def statements(cells: Mapping[str | None, str], line: Line, period: str | None, persons: str) -> list[Statement]:
     """The statements of one row, `cells` being its text by column; nothing is stated of an empty cell."""
     page, number, get = line.page, line.number, cells.get
     code = cells["project_code"].strip(' "')
@@ -41,21 +43,23 @@ def statements(cells: Mapping[str | None, str], line: Line, period: str | None, 
     name = get("name", "")
     if owner.person and persons == "withheld":
         name = withheld(name, get("implementer", ""))
-    if name.strip():
-        yield Statement("projects", code, "name", safe(collapse(name)), safe(name), page, number)
+    found = []
+    if name and not name.isspace():
+        found.append(Statement("projects", code, "name", safe(collapse(name)), safe(name), page, number))
     if belongs := _period(code[:2], len(code)) or period:
-        yield Statement("projects", code, "programme_period", belongs, cells["project_code"], page, number)
+        found.append(Statement("projects", code, "programme_period", belongs, cells["project_code"], page, number))
     for field, read in _TYPED:
-        if (text := get(field, "")) and not text.isspace():
+        if (text := get(field)) and not text.isspace():
             value, repair = read(text)
-            yield Statement("projects", code, field, value, text[:MOST], page, number, repair)
+            found.append(Statement("projects", code, field, value, text[:MOST], page, number, repair))
     for field in AMOUNTS:
-        if (text := get(field, "")) and not text.isspace():
-            yield Statement("finance", code, field, exact(text), text[:MOST], page, number)
+        if (text := get(field)) and not text.isspace():
+            found.append(Statement("finance", code, field, exact(text), text[:MOST], page, number))
     if "location" in cells:
-        yield from _places(code, cells, line)
+        found += _places(code, cells, line)
     if owner.key:
-        yield from _owner(code, owner, cells, line)
+        found += _owner(code, owner, cells, line)
+    return found
 
 
 def _owner(code: str, owner: Owner, cells: Mapping[str | None, str], line: Line) -> Iterator[Statement]:
@@ -136,7 +140,8 @@ def _named(text: str) -> Owner:
 def safe(text: str) -> str:
     """A text bounded, and without what is personal by its form; a lone `@` is an ornament of names."""
     text = text[:MOST]
-    return mask(text) if _MAYBE_PERSONAL.search(text) else text
+    suspect = "@" in text and _ADDRESS.search(text)
+    return mask(text) if suspect or _SPELT_AT.search(text) or _SIX_DIGITS.search(text) else text
 
 
 def exact(text: str) -> str | None:

@@ -44,6 +44,8 @@ class Label(NamedTuple):
     """Whether a value may go on over the next lines."""
     stem: str = ""
     """Letters that give the label away in whatever else a line holds."""
+    listed: bool = False
+    """Whether the value is a list, whose items may have gaps between them."""
 
 
 class Labelled(NamedTuple):
@@ -114,7 +116,7 @@ def _following(lines: Sequence[Line], at: int, label: Label, parts: list[tuple[L
     last = next((part.strip() for _, part in reversed(parts) if part.strip()), "")
     if (last and not label.wraps) or len(parts) > LONGEST_VALUE:
         return None
-    open_end = not last or last.endswith((",", "-"))
+    open_end = label.listed or not last or last.endswith((",", "-"))
     for follows in range(at, min(at + (GAP if open_end else 1), len(lines))):
         if lines[follows].text.strip():
             return follows

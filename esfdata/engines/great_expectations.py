@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from esfdata import share
 from esfdata.checks import Check, load_checks
@@ -56,12 +57,17 @@ def suite(resource: Resource | str, checks: Sequence[Check] | None = None) -> Su
     `checks` are those to include (default: the shipped ones). Foreign keys and types are not in it: a suite
     sees one table, and a typed one.
     """
-    if isinstance(resource, str):
-        resource = {shipped["name"]: shipped for shipped in shipped_descriptor()["resources"]}[resource]
+    shipped = {one["name"]: one for one in shipped_descriptor()["resources"]}
+    declared: Resource = shipped[resource] if isinstance(resource, str) else resource
     checks = load_checks(share("checks")) if checks is None else checks
-    expectations = [*_constraints(resource), *(_check(one) for one in checks if one.table == resource["name"])]
-    meta = {"table": resource["name"], "title": resource.get("title")}
-    return {"name": resource["name"], "expectations": expectations, "meta": meta, "notes": NOTES}
+    judging = [_check(one) for one in checks if one.table == declared["name"]]
+    meta = {"table": declared["name"], "title": declared.get("title")}
+    return {
+        "name": declared["name"],
+        "expectations": [*_constraints(declared), *judging],
+        "meta": meta,
+        "notes": NOTES,
+    }
 
 
 def _constraints(resource: Resource) -> Iterator[dict[str, Any]]:

@@ -5,8 +5,9 @@ A thin compiler from the descriptor: pandera's own reader of descriptors loses d
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from esfdata import share
 from esfdata.checks import ERROR, Check, Table, load_checks
@@ -59,7 +60,7 @@ import pyarrow
 
 @cache
 def shipped(table: str, backend: str) -> Any:
-    """The schema of a table of the shipped descriptor, with the shipped checks; AttributeError if there is none."""
+    """The schema of a shipped table, with the shipped checks; AttributeError where there is no such table."""
     resources = {resource["name"]: resource for resource in shipped_descriptor()["resources"]}
     if table not in resources:
         raise AttributeError(f"there is no table {table!r}; the tables are {', '.join(resources)}")
@@ -151,15 +152,14 @@ def _cases(failed: Any, checks: Sequence[Check]) -> Iterator[tuple[str, str, int
 
 
 def _pandera(backend: str) -> Any:
-    """pandera's module for a backend."""
+    """Pandera's module for a backend."""
     if backend not in BACKENDS:
-        raise EsfdataError(f"pandera's backend {backend!r} is not known here; accepted are {', '.join(BACKENDS)}")
-    try:
-        import pandera.pandas
-        import pandera.polars
-    except ModuleNotFoundError as error:
-        raise EsfdataError(f"pandera schemas need {error.name}: pip install 'esfdata[pandera]'") from error
-    return pandera.pandas if backend == "pandas" else _lazily_checked()
+        raise EsfdataError(f"the backend {backend!r} is not known; accepted are {', '.join(BACKENDS)}")
+    if backend == "polars":
+        return _lazily_checked()
+    import pandera.pandas
+
+    return pandera.pandas
 
 
 @cache
@@ -183,7 +183,8 @@ def _lazily_checked() -> Any:
             """The backend of the class above, where it is registered."""
             return pa.DataFrameSchema.get_backend(*arguments, **named)
 
-    return SimpleNamespace(DataFrameSchema=DataFrameSchema, Column=pa.Column, Check=pa.Check, errors=pa.errors)
+    parts = {"Column": pa.Column, "Check": pa.Check, "errors": pa.errors}
+    return SimpleNamespace(DataFrameSchema=DataFrameSchema, **parts)
 
 
 def _dtypes(resource: Resource, backend: str) -> dict[str, Any]:
@@ -210,7 +211,7 @@ def _unknown(names: Sequence[str]) -> nw.Expr:
 
 
 def _over_rows(resource: Resource, backend: str, checks: Sequence[Check], warn: bool) -> Iterator[Any]:
-    """The primary key and the row-wise checks of a table; rows with a null or double key are shown to no check."""
+    """The primary key and the row-wise checks of a table; no check is shown a row with a null or double key."""
     names = key(resource)
     yield _row_check(backend, "primary-key", _double(names))
     for check in checks:
@@ -218,12 +219,12 @@ def _over_rows(resource: Resource, backend: str, checks: Sequence[Check], warn: 
         if breaks is not None:
             shown = ~_unknown(names) & ~_double(names)
             quiet = warn and check.severity != ERROR
-            yield _row_check(backend, check.name, breaks & shown, (*check.fields, *names), raise_warning=quiet,
-                             title=check.message, description=check.reference)  # fmt: skip
+            about = {"title": check.message, "description": check.reference, "raise_warning": quiet}
+            yield _row_check(backend, check.name, breaks & shown, (*check.fields, *names), **about)
 
 
 def row_wise(check: Check, resource: Resource) -> nw.Expr | None:
-    """The expression that a check of this table marks rows with; None for a check of another table or of several rows."""
+    """What a check of this table alone marks rows with; None where it looks at several rows or tables."""
     import narwhals.stable.v2 as nw
     import polars as pl
 
@@ -235,7 +236,7 @@ def row_wise(check: Check, resource: Resource) -> nw.Expr | None:
 
 
 def _row_check(backend: str, name: str, breaks: nw.Expr, needs: Sequence[str] = (), **options: Any) -> Any:
-    """A check of one column that fails where `breaks` marks the row; it passes without a column of `needs`."""
+    """A check of a column that fails where `breaks` marks the row, and passes without a column of `needs`."""
     import narwhals.stable.v2 as nw
     import pandas as pd
     from pandera.api.checks import Check as Plain

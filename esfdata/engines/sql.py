@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from esfdata import share
 from esfdata.checks import Check, Table, load_checks
@@ -29,12 +30,18 @@ HEAD = """-- The tables, and one query for each check: a query returns the rows 
 
 POSTGRESQL = """CREATE SCHEMA duckdb;
 SET search_path = public, duckdb, pg_catalog;
-CREATE FUNCTION duckdb.regexp_matches(text, text) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT $1 ~ $2';
-CREATE FUNCTION duckdb.ends_with(text, text) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT right($1, length($2)) = $2';
-CREATE FUNCTION duckdb."trim"(text, text) RETURNS text IMMUTABLE LANGUAGE sql AS 'SELECT btrim($1, $2)';
-CREATE FUNCTION duckdb."year"(date) RETURNS bigint IMMUTABLE LANGUAGE sql AS 'SELECT extract(year FROM $1)::bigint';
-CREATE FUNCTION duckdb.typeof(anyelement) RETURNS text IMMUTABLE LANGUAGE sql AS 'SELECT upper(pg_typeof($1)::text)';
-CREATE FUNCTION duckdb.whole(bigint, bigint) RETURNS bigint IMMUTABLE LANGUAGE sql AS 'SELECT floor($1::numeric / $2)::bigint';
+CREATE FUNCTION duckdb.regexp_matches(text, text) RETURNS boolean IMMUTABLE LANGUAGE sql
+    AS 'SELECT $1 ~ $2';
+CREATE FUNCTION duckdb.ends_with(text, text) RETURNS boolean IMMUTABLE LANGUAGE sql
+    AS 'SELECT right($1, length($2)) = $2';
+CREATE FUNCTION duckdb."trim"(text, text) RETURNS text IMMUTABLE LANGUAGE sql
+    AS 'SELECT btrim($1, $2)';
+CREATE FUNCTION duckdb."year"(date) RETURNS bigint IMMUTABLE LANGUAGE sql
+    AS 'SELECT extract(year FROM $1)::bigint';
+CREATE FUNCTION duckdb.typeof(anyelement) RETURNS text IMMUTABLE LANGUAGE sql
+    AS 'SELECT upper(pg_typeof($1)::text)';
+CREATE FUNCTION duckdb.whole(bigint, bigint) RETURNS bigint IMMUTABLE LANGUAGE sql
+    AS 'SELECT floor($1::numeric / $2)::bigint';
 CREATE OPERATOR duckdb.// (FUNCTION = duckdb.whole, LEFTARG = bigint, RIGHTARG = bigint);"""
 """What DuckDB has and PostgreSQL lacks, in a schema of its own that is looked into first."""
 
@@ -83,7 +90,7 @@ def create(resource: Resource, known: Sequence[str]) -> str:
     """
     lines = [_column(resource, field) for field in resource["schema"]["fields"]]
     lines += [f"PRIMARY KEY ({_names(key(resource))})"] if key(resource) else []
-    comments = []
+    comments: list[str] = []
     for target, fields, others in _references(resource):
         line = f"FOREIGN KEY ({_names(fields)}) REFERENCES {_name(target)} ({_names(others)})"
         (lines if target in known and target != resource["name"] else comments).append(line)

@@ -16,12 +16,16 @@ from typing import Literal
 from esfdata.documents.forms.rows import Part, row
 from esfdata.documents.forms.words import Row, Rule, Word, rows_of
 
-LEADING = 1.2
-"""How much further apart than the closest lines of a table two lines of one cell may be."""
+LEADING = 1.3
+"""How far apart, in heights of a row, two lines of one cell may be."""
 GAP = 0.4
 """Space in front of a column, in heights of a row: more than between words."""
 NEAR = 0.3
 """How far from a column's edge, in heights of a row, its words may begin."""
+FLUSH = 0.15
+"""How far from one another, in heights of a row, labels may begin."""
+LARGER = 1.3
+"""How much higher than a label something may be that is no heading."""
 
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 Side = Literal["left", "right", "both", "across"]
@@ -98,9 +102,9 @@ def _tables(rows: Sequence[Row], start: int, stop: int, edge: float) -> Iterator
     both = [row for row, side in zip(rows[start:stop], sides) if side == "both"]
     if not both:
         return
-    labels = median(row.words[0].left for row in both)
+    labels, height = median(row.words[0].left for row in both), median(row.height for row in both)
     fits = [
-        side == "right" or abs(row.words[0].left - labels) <= NEAR * row.height
+        side == "right" or (abs(row.words[0].left - labels) <= FLUSH * height and row.height <= LARGER * height)
         for row, side in zip(rows[start:stop], sides)
     ]
     for first, last in _runs(fits):
@@ -144,11 +148,12 @@ def _by_rules(labels: Sequence[Row], values: Sequence[Row], drawn: Sequence[floa
 
 
 def _by_gaps(labels: Sequence[Row], values: Sequence[Row]) -> Parted:
-    """Rows by the gaps between them; a value belongs to the label beside it, else to the one above."""
-    distances = [after.middle - before.middle for lines in (labels, values) for before, after in pairwise(lines)]
-    closest = LEADING * min(distances, default=0)
-    parted: Parted = [(group, []) for group in _groups(labels, closest)]
-    for group in _groups(values, closest):
+    """Rows by the gaps between them; a value belongs to the label beside it, else to the one above.
+
+    Where there are no gaps between rows, every line of a label has its own.
+    """
+    parted: Parted = [(group, []) for group in _groups(labels)]
+    for group in _groups(values):
         beside = [at for at, (label, _) in enumerate(parted) if _beside(label, group)]
         for line in group:
             middle = line.middle + NEAR * line.height
@@ -162,11 +167,13 @@ def _by_gaps(labels: Sequence[Row], values: Sequence[Row]) -> Parted:
     return parted
 
 
-def _groups(lines: Sequence[Row], closest: float) -> list[list[Row]]:
+def _groups(lines: Sequence[Row]) -> list[list[Row]]:
+    """Lines of one column that stand together; a colon ends a label."""
     groups: list[list[Row]] = []
     for before, line in pairwise([None, *lines]):
         assert line is not None
-        if before is None or line.middle - before.middle > closest:
+        far = before is None or line.middle - before.middle > LEADING * line.height
+        if far or before is None or before.text.endswith(":"):
             groups.append([])
         groups[-1].append(line)
     return groups
