@@ -26,7 +26,9 @@ ELY = "Hämeen elinkeino-, liikenne- ja ympäristökeskus"
 def made_up(number: int) -> str:
     name = f"Osaamisen kehittäminen, osa {number}, jatko {number % 7}"
     money = f"{number * 13},{number * 7}.{number % 90 + 10},{number * 17},{number * 7}.5"
-    return f"A7,EAKR,{name},2,{ELY},Toiminnassa,1.{number % 12 + 1}.2015,31.12.2017,Esimerkki {number % 4000} Oy,{money}"
+    return (
+        f"A7,EAKR,{name},2,{ELY},Toiminnassa,1.{number % 12 + 1}.2015,31.12.2017,Esimerkki {number % 4000} Oy,{money}"
+    )
 
 
 def main() -> None:
@@ -56,7 +58,9 @@ def main() -> None:
         )
         tracemalloc.start()
         list(statements(recognised(read_file(path, "export.csv"))))
-        print(f"memory at most {tracemalloc.get_traced_memory()[1] / 1e6:.0f} MB for {path.stat().st_size / 1e6:.1f} MB")
+        print(
+            f"memory at most {tracemalloc.get_traced_memory()[1] / 1e6:.0f} MB for {path.stat().st_size / 1e6:.1f} MB"
+        )
 
 
 if __name__ == "__main__":

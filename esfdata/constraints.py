@@ -6,7 +6,7 @@ foreign-key. An unknown value breaks `required` alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from esfdata.fields import FORMS, Field
@@ -28,13 +28,16 @@ class Constraint(NamedTuple):
     breaks: nw.Expr
 
 
-def of_field(field: Field) -> Iterator[Constraint]:
-    """The constraints of a field that one row can break by itself, on the typed column."""
+def of_field(field: Field, key: Sequence[str]) -> Iterator[Constraint]:
+    """The constraints of a field that one row can break by itself, on the typed column.
+
+    A field of the primary key is required, declared so or not.
+    """
     import narwhals.stable.v2 as nw
 
     name, declared = field["name"], field.get("constraints", {})
     column = nw.col(name)
-    if declared.get("required"):
+    if declared.get("required") or name in key:
         yield Constraint("required", name, "a value", column.is_null())
     if "enum" in declared:
         accepted = declared["enum"]
@@ -44,8 +47,8 @@ def of_field(field: Field) -> Iterator[Constraint]:
         yield Constraint("pattern", name, f"text of the form {declared['pattern']}", ~column.str.contains(pattern))
     for word, breaks in _LIMITS.items():
         if word in declared:
-            limit = _limit(field, declared[word])
-            yield Constraint(word, name, f"{_AT[word]} {declared[word]}", breaks(column, limit))
+            accepts = f"{_AT[word]} {declared[word]}"
+            yield Constraint(word, name, accepts, breaks(column, limit(field, declared[word])))
 
 
 _AT = {"minimum": "at least", "maximum": "at most"}
@@ -55,17 +58,17 @@ _LIMITS: dict[str, Callable[[nw.Expr, Any], nw.Expr]] = {
 }
 
 
-def _limit(field: Field, limit: Any) -> Any:
+def limit(field: Field, declared: Any) -> Any:
     """A declared limit as a value of the field's type."""
     if field["type"] == "date":
         from datetime import date
 
-        return date.fromisoformat(str(limit))
+        return date.fromisoformat(str(declared))
     if field["type"] == "number":
         from decimal import Decimal
 
-        return Decimal(str(limit))
-    return limit
+        return Decimal(str(declared))
+    return declared
 
 
 def accepted_form(field: Field) -> str:

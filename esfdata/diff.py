@@ -14,8 +14,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from esfdata.diff_side import Side, side
 from esfdata.diff_schema import SchemaChange, schema_changes
+from esfdata.diff_side import Side, side
 from esfdata.exceptions import EsfdataError
 from esfdata.package import Package
 
@@ -78,7 +78,11 @@ class Difference:
     @property
     def empty(self) -> bool:
         """Whether nothing differs, not even in form."""
-        return not self.schema and not self.unread and not any(t.added or t.removed or t.changed for t in self.tables.values())
+        return (
+            not self.schema
+            and not self.unread
+            and not any(t.added or t.removed or t.changed for t in self.tables.values())
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """The difference as plain values, for JSON."""
@@ -119,7 +123,9 @@ def _table(name: str, before: Side, after: Side) -> TableDifference:
     key = before.package.key(name)
     fields = [column for column in old.columns if column in new.columns and column not in (*key, KEY)]
     both = old.join(new, on=KEY, how="inner", suffix=NEW)
-    none = pl.DataFrame(schema={KEY: pl.String, **dict.fromkeys(("field", "old", "new", "kind"), pl.String), "order": pl.Int64})
+    none = pl.DataFrame(
+        schema={KEY: pl.String, **dict.fromkeys(("field", "old", "new", "kind"), pl.String), "order": pl.Int64}
+    )
     changes = [none, *(_changed(both, column) for column in fields)]
     if before.documents and after.documents:
         changes.append(_rewritten(name, fields, before, after, both, pl.concat(changes)))

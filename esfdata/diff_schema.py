@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from esfdata.package import DERIVED, Package
 
@@ -29,7 +30,9 @@ class SchemaChange:
 def schema_changes(old: Package, new: Package) -> list[SchemaChange]:
     """The changes of the structure, the breaking ones first."""
     found = list(_changes(old, new))
-    return sorted(found, key=lambda change: (LEVELS.index(change.level), change.table, change.field or "", change.change))
+    return sorted(
+        found, key=lambda change: (LEVELS.index(change.level), change.table, change.field or "", change.change)
+    )
 
 
 def _changes(old: Package, new: Package) -> Iterator[SchemaChange]:

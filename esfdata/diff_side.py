@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from esfdata.documents import Document, export, read
 from esfdata.extract import extract
-from esfdata.package import DERIVED, FORMATS, Package, shipped_descriptor
+from esfdata.package import FORMATS, Package, shipped_descriptor
 from esfdata.package import read as read_package
 
 if TYPE_CHECKING:
@@ -69,7 +69,9 @@ class Side:
         typed = self.package.lazy(table).select(pl.col(name).cast(pl.String) for name in fields).collect()
         text = raw.select(pl.col(name).cast(pl.String) for name in fields)
         whole = typed.with_columns(pl.col(name).fill_null(text[name]) for name in fields)
-        whole = whole.with_columns(pl.concat_str([pl.col(name).fill_null("") for name in key], separator="/").alias(KEY))
+        whole = whole.with_columns(
+            pl.concat_str([pl.col(name).fill_null("") for name in key], separator="/").alias(KEY)
+        )
         for name, unreadable in self._unreadable(table).items():
             whole = whole.join(unreadable, on=KEY, how="left")
             whole = whole.with_columns(pl.col(name).fill_null(pl.col("original"))).drop("original")
@@ -79,7 +81,9 @@ class Side:
         """By field, the originals of cells that have no value."""
         import polars as pl
 
-        stated = self._stated.filter(pl.col("table") == table, pl.col("value").is_null(), pl.col("original").is_not_null())
+        stated = self._stated.filter(
+            pl.col("table") == table, pl.col("value").is_null(), pl.col("original").is_not_null()
+        )
         found = stated.unique(["key", "field"], keep="first", maintain_order=True)
         return {
             str(name): rows.select(pl.col("key").alias(KEY), "original")
@@ -110,7 +114,9 @@ class Side:
         import polars as pl
 
         if "statements" not in self.package:
-            return pl.DataFrame(schema=dict.fromkeys(("table", "key", "field", "value", "original", "line"), pl.String()))
+            return pl.DataFrame(
+                schema=dict.fromkeys(("table", "key", "field", "value", "original", "line"), pl.String())
+            )
         return self.package.lazy("statements").sort("line", maintain_order=True).collect()
 
     @cached_property

@@ -81,7 +81,7 @@ def _faults(package: Package, table: str) -> Iterator[Fault]:
     whole = pl.concat(
         [package.lazy(table), raw.select(pl.col(n).cast(pl.String).alias(RAW + n) for n in names)], how="horizontal"
     ).with_row_index(ROW)
-    rules = [rule for field in fields for rule in of_field(field)]
+    rules = [rule for field in fields for rule in of_field(field, package.key(table))]
     types = {n: pl.col(n).is_null() & pl.col(RAW + n).is_not_null() for n in names}
     marks = [expr.alias(f"{i} type") for i, expr in enumerate(types.values())]
     frame = whole.with_columns(marks)

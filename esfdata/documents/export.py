@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import Iterator, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from esfdata.documents import export_cells, export_xml
 from esfdata.documents.export_columns import Header, header
@@ -131,8 +132,8 @@ def _snapshot(document: Document, footer: list[Row]) -> Iterator[Statement]:
             yield _about(document, "compiled", days[-1].isoformat(), row.original, row.line)
             return
     for found in _IN_NAME.finditer(document.path.name):
-        year, month, day = (int(part) for part in (found[1] or found[6], found[2] or found[5], found[3] or found[4]))
-        if (when := date(f"{day}.{month}.{year}")) and 2007 <= year <= 2100:
+        year, month, day_ = found[1] or found[6], found[2] or found[5], found[3] or found[4]
+        if (when := date(f"{day_}.{month}.{year}")) and 2007 <= when.year <= 2100:
             yield _about(document, "compiled", when.isoformat(), found[0], document.lines[0])
             return
 
@@ -184,4 +185,6 @@ def shown(text: str, columns: Header) -> str:
 
 def _about(document: Document, field: str, value: str, original: str, line: Line) -> Statement:
     original = export_cells.safe(original)
-    return Statement("documents", document.document_id, field, export_cells.safe(value), original, line.page, line.number)
+    return Statement(
+        "documents", document.document_id, field, export_cells.safe(value), original, line.page, line.number
+    )

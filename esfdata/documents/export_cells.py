@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import Callable, Iterator, Mapping, NamedTuple
+from typing import NamedTuple
 
 from esfdata.documents.codelists import authority, programme_period, status
 from esfdata.documents.export_columns import AMOUNTS
@@ -101,7 +102,7 @@ def _places(code: str, cells: Mapping[str | None, str], line: Line) -> Iterator[
 @lru_cache(maxsize=4096)
 def located(text: str, *dates: str | None) -> tuple[tuple[str, str, str | None, str], ...]:
     """The places of a list of names, each (level, name, code, original); none where one name is not known."""
-    found = []
+    found: list[tuple[str, str, str | None, str]] = []
     for _, name in split(text[:MOST]):
         region = place("region", name, None)
         if region.code:

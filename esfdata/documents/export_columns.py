@@ -21,7 +21,7 @@ HEAD = ("project_code", "fund", "name")
 TAIL = ("priority_axis", "authority", "status", "start_date", "end_date", "implementer", *AMOUNTS[:4])
 LIST_2014 = (*HEAD, *TAIL)
 LIST_2007 = (*HEAD, "programme", *TAIL)
-PERIODS = {LIST_2007: "2007-2013", LIST_2014: "2014-2020"}
+PERIODS: dict[tuple[str | None, ...], str] = {LIST_2007: "2007-2013", LIST_2014: "2014-2020"}
 FEWEST = 6
 """How many known labels make a line the header of an export."""
 

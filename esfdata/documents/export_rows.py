@@ -95,9 +95,7 @@ def readings(text: str, header: Header, quoted: bool = False) -> tuple[Fields, .
         cells = cells or tuple(pieces)
         place = header.keys.index("project_code") if "project_code" in header.keys else 0
         return (cells,) if len(cells) == width and _CODE.fullmatch(cells[place]) else ()
-    if len(pieces) > MOST_FIELDS or not (
-        len(pieces) > 1 and _CODE.fullmatch(pieces[0]) and _is_fund(pieces[1])
-    ):
+    if len(pieces) > MOST_FIELDS or not (len(pieces) > 1 and _CODE.fullmatch(pieces[0]) and _is_fund(pieces[1])):
         return ()
     programme = int(header.keys == LIST_2007)
     if cells and len(cells) == width and _in_place(cells, programme) and all(map(_is_amount, cells[-4:])):
@@ -124,11 +122,7 @@ def _anchored(
             continue
         for axis in axes:
             authority = separator.join(pieces[axis + 1 : status])
-            if (
-                axis + 1 < status
-                and is_authority(authority)
-                and (not programme or is_programme(pieces[axis - 1]))
-            ):
+            if axis + 1 < status and is_authority(authority) and (not programme or is_programme(pieces[axis - 1])):
                 yield (
                     pieces[0],
                     pieces[1],

@@ -13,10 +13,10 @@ import posixpath
 import re
 import zipfile
 import zlib
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Callable, Iterator
 from xml.parsers import expat
 
 from esfdata.documents.export_columns import header
@@ -35,7 +35,7 @@ _SPACES = re.compile(r"[\t\r\n\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
 Attributes = dict[str, str]
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """Why a workbook cannot be read, as the end of a sentence that begins with its name."""
 
 
@@ -45,8 +45,10 @@ def document(path: Path, document_id: str, digest: str, content: bytes) -> Docum
         return None
     try:
         return Document(document_id, path, digest, MEDIA_TYPE, lines(content))
-    except Unreadable as error:
-        return Document(document_id, path, digest, MEDIA_TYPE, (), problem=f"{path.name} {error}; accepted: {ACCEPTED}.")
+    except UnreadableError as error:
+        return Document(
+            document_id, path, digest, MEDIA_TYPE, (), problem=f"{path.name} {error}; accepted: {ACCEPTED}."
+        )
 
 
 def is_workbook(content: bytes) -> bool:
@@ -63,7 +65,7 @@ def is_workbook(content: bytes) -> bool:
 def lines(content: bytes) -> tuple[Line, ...]:
     """The rows of a workbook: page is the sheet, number the row, text the cells with tabs between.
 
-    Unreadable where a part is missing, too large or declares entities.
+    UnreadableError where a part is missing, too large or declares entities.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -73,9 +75,9 @@ def lines(content: bytes) -> tuple[Line, ...]:
                 found += _lines(page, _Sheet(shared), archive, sheet)
             return tuple(found)
     except expat.ExpatError as error:
-        raise Unreadable(f"is a workbook with broken XML inside ({error})") from error
+        raise UnreadableError(f"is a workbook with broken XML inside ({error})") from error
     except (zipfile.BadZipFile, zlib.error, LookupError, EOFError, OSError, RuntimeError, ValueError) as error:
-        raise Unreadable(f"is not a whole workbook ({error})") from error
+        raise UnreadableError(f"is not a whole workbook ({error})") from error
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> bytes:
@@ -83,7 +85,7 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
     with archive.open(name) as part:
         content = part.read(LARGEST_PART + 1)
     if len(content) > LARGEST_PART:
-        raise Unreadable(f"holds {name}, which is larger than {LARGEST_PART:,} bytes when unpacked")
+        raise UnreadableError(f"holds {name}, which is larger than {LARGEST_PART:,} bytes when unpacked")
     return content
 
 
@@ -99,7 +101,7 @@ def _parse(content: bytes, start: Callable[[str, Attributes], None], end: Callab
         parser.CharacterDataHandler = text
 
     def refuse(*_: object) -> None:
-        raise Unreadable("is a workbook that declares a document type or entities of its own; none is resolved")
+        raise UnreadableError("is a workbook that declares a document type or entities of its own; none is resolved")
 
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse

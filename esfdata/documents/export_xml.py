@@ -11,8 +11,8 @@ No entity that a file declares is ever resolved.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Iterator
 from xml.parsers import expat
 
 from esfdata.documents import export_cells
@@ -39,7 +39,7 @@ class Record:
         return self.cells.get("project_code", "").strip()
 
 
-class _DeclaresEntities(Exception):
+class _EntitiesError(Exception):
     """A file declares entities of its own, which no list of projects needs."""
 
 
@@ -78,7 +78,7 @@ def records(document: Document) -> Iterator[Record]:
         parser.Parse("", True)
     except expat.ExpatError as error:
         fault = f"the XML cannot be read from line {error.lineno} on: {expat.errors.messages[error.code]}"
-    except _DeclaresEntities:
+    except _EntitiesError:
         fault = "the XML declares entities of its own; nothing from here on is read"
     yield from reader.taken()
     if fault:
@@ -120,4 +120,4 @@ class _Reader:
         self.parts = []
 
     def _entity(self, *_: object) -> None:
-        raise _DeclaresEntities
+        raise _EntitiesError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from esfdata.constraints import _limit as limit
+from esfdata.constraints import limit
 from esfdata.fields import Field
 
 Resource = Mapping[str, Any]

@@ -49,7 +49,9 @@ def of_projects(difference: Difference) -> dict[str, list[Item]]:
             continue
         for change in table.of("content"):
             code, _, rest = change.key.partition("/")
-            found[code].append(Item(" ".join(part for part in (name, rest, change.field) if part), change.old, change.new))
+            found[code].append(
+                Item(" ".join(part for part in (name, rest, change.field) if part), change.old, change.new)
+            )
         gone, came = _by_place(name, table.removed), _by_place(name, table.added)
         for code, what in sorted({*gone, *came}):
             olds, news = gone.get((code, what), []), came.get((code, what), [])

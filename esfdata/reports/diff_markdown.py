@@ -24,7 +24,9 @@ def write(difference: Difference) -> str:
         if total["delta"] != "0.00"
     ]
     lines += _table(["amount", "old", "new", "change"], totals)
-    schema = [[c.level, c.change, c.table, c.field or "", str(c.old or ""), str(c.new or "")] for c in difference.schema]
+    schema = [
+        [c.level, c.change, c.table, c.field or "", str(c.old or ""), str(c.new or "")] for c in difference.schema
+    ]
     lines += _table(["level", "structure", "table", "field", "old", "new"], schema)
     items = [
         [code, item.what, shown(item.old), shown(item.new)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Iterator
+from collections.abc import Iterator
 
 from esfdata.diff import Difference
 from esfdata.reports.diff_account import counts, in_form, of_projects
@@ -65,7 +65,11 @@ def _schema(difference: Difference) -> Iterator[str]:
         yield "Structure"
     for change in difference.schema:
         place = ".".join(part for part in (change.table, change.field) if part)
-        values = f": {shown(str(change.old))} to {shown(str(change.new))}" if (change.old, change.new) != (None, None) else ""
+        values = (
+            f": {shown(str(change.old))} to {shown(str(change.new))}"
+            if (change.old, change.new) != (None, None)
+            else ""
+        )
         yield f"  {change.level}: {change.change}, {place}{values}"
 
 

@@ -27,8 +27,8 @@ _WORDS = (
     "adventure adventures action activities akademi akademia akatemia arctic art arts asema asiakas avustus "
     "business cafe catering center centre city club coaching communications concept consult consulting dance data "
     "design development digital engineering energia energy events expert experience export factory farm farmi "
-    "fashion film films finance fitness food foods galleria gallery game games garage garden global golf halli helsinki "
-    "hoiva hostel hotel hotelli huolto hytti ideas industries info innovation instituutti institute kahvila "
+    "fashion film films finance fitness food foods galleria gallery game games garage garden global golf halli "
+    "helsinki hoiva hostel hotel hotelli huolto hytti ideas industries info innovation instituutti institute kahvila "
     "kauppa kiinteistö kirja kirjat kone koru korut koti lab laboratorio labs lapland lapin leipomo lodge logistics "
     "lukio luonto maa mainos management marketing matkat media metalli metsa museo music musiikki ohjelma "
     "online palvelu partners paino pharma photography pizza power productions project projekti puoti radio "
@@ -71,9 +71,7 @@ def _looks_like_person(name: str) -> bool:
     words = (f"{surname_first[2]} {surname_first[1]}" if surname_first else name).split()
     if not 2 <= len(words) <= 3 or not all(map(_WORD.fullmatch, words)):
         return False
-    if any(map(_of_organisations, words)) or not (
-        name.islower() or all(word[:1].isupper() for word in words)
-    ):
+    if any(map(_of_organisations, words)) or not (name.islower() or all(word[:1].isupper() for word in words)):
         return False
     return _is_given(words[0]) or (_is_given(words[1]) and all(map(_is_given, words[1:])))
 

@@ -11,14 +11,15 @@ import io
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from esfdata.documents.forms.errors import UnreadableError
-from esfdata.documents.forms.layout import texts
-from esfdata.documents.forms.words import Rule, Word, rows_of
+from esfdata.documents.forms.layout import lines
+from esfdata.documents.forms.words import Rule, Sheet, Word, rows_of
 from esfdata.documents.model import Line
 
 if TYPE_CHECKING:
@@ -45,52 +46,42 @@ MISSING = (
 
 def read(content: bytes) -> tuple[Line, ...]:
     """The lines of a picture, of all its pages where it has several."""
-    lines = list(recognised(_frames(content)))
-    if not lines:
+    if not available():
+        raise UnreadableError(f"is a picture, which {MISSING}")
+    found = list(sheets(_frames(content)))
+    if not any(sheet.rows for sheet in found):
         raise UnreadableError("is a picture in which no text could be recognised")
-    return tuple(lines)
+    return tuple(lines(found))
 
 
-def _frames(content: bytes) -> Iterator[tuple[int, Image]]:
+def _frames(content: bytes) -> Iterator[Image]:
     """The pages of a picture."""
     try:
         from PIL import Image, ImageSequence, UnidentifiedImageError
     except ImportError:
         raise UnreadableError("is a picture, which takes Pillow to read (pip install esfdata[ocr])") from None
-    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     try:
         with Image.open(io.BytesIO(content)) as picture:
-            for number, frame in enumerate(ImageSequence.Iterator(picture), start=1):
-                if number <= MOST_PAGES:
-                    yield number, frame.copy()
-    except Image.DecompressionBombError:
-        raise UnreadableError(f"is a picture of more than {2 * MOST_PIXELS:,} pixels, which are not read") from None
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
-        raise UnreadableError("is a picture that is cut off or damaged") from None
+            for number, frame in enumerate(ImageSequence.Iterator(picture)):
+                if frame.width * frame.height > 2 * MOST_PIXELS:
+                    raise UnreadableError(f"is a picture of more than {2 * MOST_PIXELS:,} pixels")
+                if number < MOST_PAGES:
+                    yield frame.copy()
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
+        raise UnreadableError("is a picture that is cut off, damaged or far too large") from None
 
 
-def recognised(pictures: Iterable[tuple[int, Image]], first: int = 1) -> Iterator[Line]:
-    """The lines of pictures of pages, given with their page numbers; several are read at a time."""
-    if not available():
-        raise UnreadableError(f"is a picture, which {MISSING}")
-    number = first
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        for batch in _batches(pictures, 2 * (os.cpu_count() or 1)):
-            for (page, _), lines in zip(batch, pool.map(_page, [picture for _, picture in batch])):
-                for text, doubtful in lines:
-                    yield Line(page, number, text, doubtful)
-                    number += 1
-
-
-def _batches(pictures: Iterable[tuple[int, Image]], size: int) -> Iterator[list[tuple[int, Image]]]:
-    batch: list[tuple[int, Image]] = []
-    for picture in pictures:
-        batch.append(picture)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+def sheets(pictures: Iterable[Image]) -> Iterator[Sheet]:
+    """What is recognised in pictures of pages; several are read at a time, few are held in memory."""
+    workers = os.cpu_count() or 1
+    waiting: deque[Future[Sheet]] = deque()
+    with ThreadPoolExecutor(workers) as pool:
+        for picture in pictures:
+            waiting.append(pool.submit(_sheet, picture))
+            if len(waiting) > workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def available() -> bool:
@@ -105,16 +96,12 @@ def _language() -> str:
     return next((language for language in LANGUAGES if language in listed.split()), LANGUAGES[-1])
 
 
-def _page(picture: Image) -> list[tuple[str, tuple[str, ...]]]:
-    """The lines of one page, each with its doubtful words."""
+def _sheet(picture: Image) -> Sheet:
+    """One page as Tesseract reads it."""
     enlarged = _enlarged(picture)
     found = list(_words(_tesseract(enlarged)))
-    unsure = {word.text for word, sure in found if not sure}
-    rows = rows_of(word for word, _ in found)
-    return [
-        (text, tuple(part for part in text.split() if part in unsure))
-        for text in texts(rows, list(_rules(enlarged)))
-    ]
+    doubtful = frozenset(word.text for word, sure in found if not sure)
+    return Sheet(rows_of(word for word, _ in found), list(_rules(enlarged)), doubtful)
 
 
 def _enlarged(picture: Image) -> Image:

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
+from esfdata.documents.forms import ocr
 from esfdata.documents.forms.errors import UnreadableError
-from esfdata.documents.forms.layout import texts
-from esfdata.documents.forms.words import Row, Rule, Word, rows_of
+from esfdata.documents.forms.layout import lines
+from esfdata.documents.forms.words import Rule, Sheet, Word, rows_of
 from esfdata.documents.model import Line
 
 MOST_PAGES = 2000
 MOST_SIGNS = 200_000
 """Characters of one page that are read."""
-MARGIN = 2
-"""How many rows at the top and at the bottom of a page may be a running head or foot."""
-
 _WORD = re.compile("[^\\s\ufffe\x02]+[\ufffe\x02]?")
 _CUT = str.maketrans({"\ufffe": "-", "\x02": "-"})
 """How the library marks a hyphen at a line's end."""
@@ -30,16 +27,17 @@ def read(content: bytes) -> tuple[Line, ...]:
 
     try:
         document = pypdfium2.PdfDocument(content)
-        count = len(document)
     except pypdfium2.PdfiumError as error:
         raise UnreadableError(_why(str(error))) from None
     with document:
-        if count > MOST_PAGES:
-            raise UnreadableError(f"is a PDF file of {count:,} pages, where {MOST_PAGES:,} are read")
-        pages = [_page(document, number) for number in range(count)]
-    if not any(rows for rows, _ in pages):
-        raise UnreadableError("is a PDF file without text")
-    return tuple(_lines(pages))
+        count = len(document)
+        if not 0 < count <= MOST_PAGES:
+            raise UnreadableError(f"is a PDF file of {count:,} pages, where 1 to {MOST_PAGES:,} are read")
+        sheets = [_sheet(document, number) for number in range(count)]
+        _recognise(document, sheets)
+    if not any(sheet.rows for sheet in sheets):
+        raise UnreadableError("is a PDF file in which no text could be found or recognised")
+    return tuple(lines(sheets))
 
 
 def _why(error: str) -> str:
@@ -48,54 +46,54 @@ def _why(error: str) -> str:
     return "is a PDF file that is cut off or damaged"
 
 
-Page = tuple[list[Row], list[Rule]]
-
-
-def _lines(pages: Sequence[Page]) -> Iterator[Line]:
-    """The lines of all pages; what runs along every page stands once, in front of them."""
-    running, bodies = _running([rows for rows, _ in pages])
-    found = [(1, text) for text in running]
-    for number, (body, (_, rules)) in enumerate(zip(bodies, pages, strict=True), start=1):
-        found += [(number, text) for text in texts(body, rules)]
-    for number, (page, text) in enumerate(found, start=1):
-        yield Line(page, number, text)
-
-
-def _running(pages: Sequence[list[Row]]) -> tuple[list[str], list[list[Row]]]:
-    """The heads and feet that pages repeat but for their numbers, and the pages without them."""
-    if len(pages) < 2:
-        return [], list(pages)
-    edges = [[*rows[:MARGIN], *rows[MARGIN:][-MARGIN:]] for rows in pages]
-    times = Counter(key for rows in edges for key in {_place(row) for row in rows})
-    repeated = {key for key, count in times.items() if count > max(1, len(pages) / 2)}
-    running = dict.fromkeys(row.text for row in edges[0] if _place(row) in repeated)
-    bodies = [
-        [row for row in rows if not (_place(row) in repeated and any(row is edge for edge in at))]
-        for rows, at in zip(pages, edges, strict=True)
-    ]
-    return list(running), bodies
-
-
-def _place(row: Row) -> tuple[str, int, int]:
-    """What is the same of a running head on every page: its words but for numbers, and its height."""
-    return re.sub(r"\d+", "0", row.text), round(row.middle / 3), round(row.words[0].left / 20)
-
-
-def _page(document: Any, number: int) -> Page:
-    """The rows and rules of one page."""
+def _sheet(document: Any, number: int) -> Sheet:
+    """The rows and rules of one page by its text layer; nothing where the page is damaged."""
     import pypdfium2
 
     try:
         page = document[number]
     except pypdfium2.PdfiumError:
-        return [], []
+        return Sheet()
     height = page.get_height()
     text = page.get_textpage()
     rows = rows_of(_words(text, height))
     rules = list(_rules(page, height)) if rows else []
     text.close()
     page.close()
-    return rows, rules
+    return Sheet(rows, rules)
+
+
+def _recognise(document: Any, sheets: list[Sheet]) -> None:
+    """Put what text recognition reads in the place of pages that hold pictures and no text."""
+    bare = [number for number, sheet in enumerate(sheets) if not sheet.rows][: ocr.MOST_PAGES]
+    pictured = [number for number in bare if _drawn(document, number)]
+    if pictured and not ocr.available():
+        if not any(sheet.rows for sheet in sheets):
+            raise UnreadableError(f"is a PDF file of pictures without text, which {ocr.MISSING}")
+        return
+    pictures = (_picture(document, number) for number in pictured)
+    for number, sheet in zip(pictured, ocr.sheets(pictures)):
+        sheets[number] = sheet
+
+
+def _drawn(document: Any, number: int) -> bool:
+    """Whether there is anything at all on a page."""
+    import pypdfium2
+
+    try:
+        return next(document[number].get_objects(max_depth=1), None) is not None
+    except pypdfium2.PdfiumError:
+        return False
+
+
+def _picture(document: Any, number: int) -> Any:
+    """A page as a picture, of at most the pixels that are looked at."""
+    page = document[number]
+    width, height = page.get_size()
+    scale = min(ocr.DPI / 72, (ocr.MOST_PIXELS / max(width * height, 1)) ** 0.5)
+    picture = page.render(scale=scale, grayscale=True).to_pil()
+    picture.info["dpi"] = (scale * 72, scale * 72)
+    return picture
 
 
 def _words(page: Any, height: float) -> Iterator[Word]:

@@ -57,3 +57,11 @@ def rows_of(words: Iterable[Word]) -> list[Row]:
             middle, height = centre, word.bottom - word.top
         rows[-1].append(word)
     return [Row(sorted(words, key=lambda word: word.left)) for words in rows]
+
+
+class Sheet(NamedTuple):
+    """One page: its rows, its rules, and the words that text recognition was not sure of."""
+
+    rows: Sequence[Row] = ()
+    rules: Sequence[Rule] = ()
+    doubtful: frozenset[str] = frozenset()
