@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from esfdata.fields import FORMS, Field
+from esfdata.phrases import Phrase
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
@@ -24,7 +25,7 @@ class Constraint(NamedTuple):
 
     word: str
     field: str
-    accepts: str
+    accepts: Phrase
     breaks: nw.Expr
 
 
@@ -38,20 +39,22 @@ def of_field(field: Field, key: Sequence[str]) -> Iterator[Constraint]:
     name, declared = field["name"], field.get("constraints", {})
     column = nw.col(name)
     if declared.get("required") or name in key:
-        yield Constraint("required", name, "a value", column.is_null())
+        yield Constraint("required", name, Phrase("a value"), column.is_null())
     if "enum" in declared:
         accepted = declared["enum"]
-        yield Constraint("enum", name, "one of " + ", ".join(map(str, accepted)), ~column.is_in(accepted))
+        accepts = Phrase("one of {values}", values=", ".join(map(str, accepted)))
+        yield Constraint("enum", name, accepts, ~column.is_in(accepted))
     if "pattern" in declared:
         pattern = f"^(?:{declared['pattern']})$"
-        yield Constraint("pattern", name, f"text of the form {declared['pattern']}", ~column.str.contains(pattern))
+        accepts = Phrase("text of the form {pattern}", pattern=declared["pattern"])
+        yield Constraint("pattern", name, accepts, ~column.str.contains(pattern))
     for word, breaks in _LIMITS.items():
         if word in declared:
-            accepts = f"{_AT[word]} {declared[word]}"
+            accepts = Phrase(_AT[word], limit=declared[word])
             yield Constraint(word, name, accepts, breaks(column, limit(field, declared[word])))
 
 
-_AT = {"minimum": "at least", "maximum": "at most"}
+_AT = {"minimum": "at least {limit}", "maximum": "at most {limit}"}
 _LIMITS: dict[str, Callable[[nw.Expr, Any], nw.Expr]] = {
     "minimum": lambda column, limit: column < limit,
     "maximum": lambda column, limit: column > limit,
@@ -71,9 +74,9 @@ def limit(field: Field, declared: Any) -> Any:
     return declared
 
 
-def accepted_form(field: Field) -> str:
+def accepted_form(field: Field) -> Phrase:
     """What a cell of this field may hold, for the message of a `type` finding."""
-    return FORMS[field.get("type", "string")][1]
+    return Phrase(FORMS[field.get("type", "string")][1])
 
 
 def unique_keys(package: Package, table: str) -> Iterator[tuple[str, list[str]]]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from esfdata.checks import SEVERITIES
+from esfdata.phrases import ENGLISH, Phrase
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from esfdata.rules import Rule
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,13 @@ class Finding:
         """The same finding under a waiver."""
         return replace(self, waiver=reason)
 
+    def into(self, language: str, rule: Rule | None) -> Finding:
+        """The same finding with its message in another language."""
+        if not isinstance(self.message, Phrase):
+            return self
+        title = {"title": rule.title(language).removesuffix(".")} if rule else {}
+        return replace(self, message=self.message.into(language, **title))
+
     def as_dict(self) -> dict[str, Any]:
         """The finding as the JSON report shows it."""
         keys = ("fingerprint", "severity", "check", "table", "key", "field", "value", "message", "path", "line")
@@ -76,6 +86,14 @@ class Outcome:
     marked: int = 0
     reason: str | None = None
 
+    def into(self, language: str) -> Outcome:
+        """The same outcome with its reason in another language."""
+        return replace(self, reason=self.reason.into(language)) if isinstance(self.reason, Phrase) else self
+
+    def as_dict(self) -> dict[str, Any]:
+        """The outcome as the JSON report shows it."""
+        return {key: getattr(self, key) for key in ("check", "outcome", "judged", "marked", "reason")}
+
 
 @dataclass(frozen=True)
 class Findings:
@@ -84,6 +102,8 @@ class Findings:
     findings: tuple[Finding, ...] = ()
     checks: tuple[Outcome, ...] = ()
     tables: dict[str, int] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = field(default_factory=dict, repr=False)
+    language: str = ENGLISH
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)
@@ -102,6 +122,12 @@ class Findings:
             "not_run": [outcome.check for outcome in self.checks if outcome.outcome == "not_run"],
         }
 
+    def into(self, language: str) -> Findings:
+        """The same findings said in another language (fi, sv or en); nothing but texts differs."""
+        said = tuple(finding.into(language, self.rules.get(finding.check)) for finding in self.findings)
+        outcomes = tuple(outcome.into(language) for outcome in self.checks)
+        return replace(self, findings=said, checks=outcomes, language=language)
+
     def fails(self, on: str) -> bool:
         """Whether an unwaived finding is at or above the severity `on` (`never`: none is)."""
         if on == "never":
@@ -113,7 +139,7 @@ class Findings:
         """The whole as the JSON report shows it."""
         return {
             "summary": self.summary,
-            "checks": [asdict(outcome) for outcome in self.checks],
+            "checks": [outcome.as_dict() for outcome in self.checks],
             "findings": [finding.as_dict() for finding in self.findings],
         }
 

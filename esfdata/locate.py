@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from esfdata.checks import Check, Table
 from esfdata.findings import Finding, Source
 from esfdata.package import Package
+from esfdata.phrases import Phrase
 
 if TYPE_CHECKING:
     import polars as pl
@@ -79,10 +80,11 @@ class Locator:
             sources = tuple(s for s in sources if (s.document, s.line) == here)
         value = row["value"] if "value" in row else self._value(table, self._row_of(table, key), field)
         if row.get("repair"):
-            before = f"{row['original']} read as {value} " if row["original"] else ""
-            evidence = f"{before}({row['repair']})"
+            template = "{original} read as {value} ({repair})" if row["original"] else "({repair})"
+            evidence = (Phrase(template, original=row["original"], value=value, repair=row["repair"]),)
         else:
-            evidence = "; ".join(f"{s.value} ({s.document}, line {s.line})" for s in sources)
+            stated = "{value} ({document}, line {line})"
+            evidence = tuple(Phrase(stated, value=s.value, document=s.document, line=s.line) for s in sources)
         return _masked(check, Finding(
             check.severity, check.name, table, key, field, value, _message(check, evidence),
             *self.place(table, key), sources,
@@ -137,8 +139,9 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _message(check: Check, evidence: str) -> str:
-    return f"{check.message[:-1]}: {evidence}." if evidence else check.message
+def _message(check: Check, evidence: str | tuple[Phrase, ...]) -> Phrase:
+    template = "{title}: {evidence}." if evidence else "{title}."
+    return Phrase(template, title=check.message[:-1], evidence=evidence)
 
 
 def _masked(check: Check, finding: Finding) -> Finding:

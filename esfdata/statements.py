@@ -21,6 +21,7 @@ RANK = {"correction": 0, "description": 1, "export": 2, "card": 3}
 UNKNOWN = "?"
 """A key that begins so belongs to a document whose project is not known: kept, but in no table."""
 
+LAST = 1_000_000
 ABOUT = ("documents", "statements", "findings")
 """The tables that are not made of cells which documents state."""
 
@@ -71,7 +72,10 @@ def _frame(stated: Sequence[Stated]) -> pl.DataFrame:
 
 
 def _identified(statements: pl.DataFrame) -> pl.DataFrame:
-    """The statements with `name:` keys replaced by the y-tunnus of the one organisation so named."""
+    """The statements with `name:` keys replaced by the y-tunnus of the one organisation so named.
+
+    A business id that is not the one of the key (a misprint under the same name) is the last to be taken.
+    """
     import polars as pl
 
     named = statements.filter(
@@ -83,7 +87,11 @@ def _identified(statements: pl.DataFrame) -> pl.DataFrame:
     one = {name: next(iter(keys)) for name, keys in known.items() if len(keys) == 1}
     by_name = statements.filter(pl.col("key").str.contains("name:", literal=True))["key"].unique()
     moved = {key: "/".join(one.get(part, part) for part in key.split("/")) for key in by_name}
-    return statements.with_columns(pl.col("key").replace(moved), pl.col("value").replace(one))
+    placed = statements.with_columns(pl.col("key").replace(moved), pl.col("value").replace(one))
+    other_id = (
+        (pl.col("field") == "business_id") & (pl.col("value") != pl.col("key")) & ~pl.col("key").str.contains(":")
+    )
+    return placed.with_columns(rank=pl.when(other_id).then(LAST).otherwise(pl.col("rank")))
 
 
 def _table(table: str, statements: pl.DataFrame, package: Package) -> pl.LazyFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,10 +11,12 @@ from esfdata import share
 from esfdata.checks import ERROR, WARNING, Check, Table, load_checks
 from esfdata.constraints import WORDS, accepted_form, foreign_keys, of_field, unique_keys
 from esfdata.engines import enter
-from esfdata.exceptions import CheckError
+from esfdata.exceptions import CheckError, EsfdataError
 from esfdata.findings import Finding, Findings, Outcome
 from esfdata.locate import Locator, joined
 from esfdata.package import Package, read
+from esfdata.phrases import ENGLISH, LANGUAGES, Phrase
+from esfdata.rules import rules
 from esfdata.waivers import apply_waivers, read_waivers
 
 if TYPE_CHECKING:
@@ -30,16 +33,21 @@ class Fault(NamedTuple):
     row: int
     field: str
     value: str | None
-    accepts: str
+    accepts: Phrase
 
 
-def validate(package: Package | str | Path, checks: str | Path | None = None, engine: str = "polars") -> Findings:
+def validate(
+    package: Package | str | Path, checks: str | Path | None = None, engine: str = "polars", lang: str = ENGLISH
+) -> Findings:
     """All findings of a package, worst first, and what was checked.
 
     `checks` is a folder of checks with its `waivers.csv` (default: the shipped ones); `engine` runs the
-    checks: polars, pandas, duckdb or spark. Data faults are findings; an EsfdataError is raised where the
-    package cannot be opened or a check is written wrongly.
+    checks: polars, pandas, duckdb or spark; `lang` is the language of the messages: fi, sv or en. Data
+    faults are findings; an EsfdataError is raised where the package cannot be opened or a check is written
+    wrongly.
     """
+    if lang not in LANGUAGES:
+        raise EsfdataError(f"the language is {lang!r}; accepted are {', '.join(LANGUAGES)}")
     package = package if isinstance(package, Package) else read(package)
     folder = Path(checks) if checks is not None else share("checks")
     found = load_checks(folder)
@@ -64,7 +72,9 @@ def validate(package: Package | str | Path, checks: str | Path | None = None, en
         outcomes.append(outcome)
         findings += some
     heights = {name: locator.height(name) for name in package}
-    return apply_waivers(findings, read_waivers(folder / "waivers.csv"), tuple(outcomes), heights)
+    result = apply_waivers(findings, read_waivers(folder / "waivers.csv"), tuple(outcomes), heights)
+    result = replace(result, rules=rules(found, folder))
+    return result if lang == ENGLISH else result.into(lang)
 
 
 def _faults(package: Package, table: str) -> Iterator[Fault]:
@@ -77,7 +87,8 @@ def _faults(package: Package, table: str) -> Iterator[Fault]:
     file = package.files.get(table)
     if file and file.is_csv:
         for number, cells in file.shape.ragged.items():
-            yield Fault("type", number, "", f"{cells} cells", f"{len(file.header())} cells as in the header")
+            accepts = Phrase("{n} cells as in the header", n=len(file.header()))
+            yield Fault("type", number, "", Phrase("{n} cells", n=cells), accepts)
     whole = pl.concat(
         [package.lazy(table), raw.select(pl.col(n).cast(pl.String).alias(RAW + n) for n in names)], how="horizontal"
     ).with_row_index(ROW)
@@ -107,14 +118,16 @@ def _key_faults(package: Package, table: str, whole: pl.LazyFrame) -> Iterator[F
         double = complete.group_by(key).agg(pl.len().alias("n")).filter(pl.col("n") > 1)
         for row in complete.join(double, on=key).sort(ROW).collect().iter_rows(named=True):
             value = joined(row[name] for name in key)
-            yield Fault(word, row[ROW], key[-1], value, f"each {' and '.join(key)} once, not {row['n']} times")
+            accepts = Phrase("each {key} once, not {n} times", key="/".join(key), n=row["n"])
+            yield Fault(word, row[ROW], key[-1], value, accepts)
     for field, target, other in foreign_keys(package, table):
         if target not in package:
             continue
         there = package.lazy(target).select(pl.col(other).alias(field)).drop_nulls().unique()
         lost = whole.filter(pl.col(field).is_not_null()).join(there, on=field, how="anti")
         for row in lost.sort(ROW).collect().iter_rows(named=True):
-            yield Fault("foreign-key", row[ROW], field, str(row[field]), f"a {other} that is in {target}")
+            accepts = Phrase("a {field} that is in {table}", field=other, table=target)
+            yield Fault("foreign-key", row[ROW], field, str(row[field]), accepts)
 
 
 def _spoils_key(fault: Fault, package: Package, table: str) -> bool:
@@ -132,11 +145,13 @@ def _shown(package: Package, table: str, bad: Sequence[int]) -> pl.LazyFrame:
 
 def _declared(fault: Fault, table: str, locator: Locator) -> Finding:
     """The finding of a broken constraint."""
-    found = "is empty" if fault.value is None else f"is {fault.value!r}"
-    subject = f"The field {fault.field}" if fault.field else "The row"
     if not fault.field:
-        found = f"has {fault.value}"
-    message = f"{subject} {found}; accepted: {fault.accepts}."
+        template = "The row has {value}; accepted: {accepts}."
+    elif fault.value is None:
+        template = "The field {field} is empty; accepted: {accepts}."
+    else:
+        template = "The field {field} is {value!r}; accepted: {accepts}."
+    message = Phrase(template, field=fault.field, value=fault.value, accepts=fault.accepts)
     key = locator.key(table, fault.row)
     return Finding(
         ERROR, fault.word, table, key, fault.field or None, fault.value, message,
@@ -157,8 +172,8 @@ def _unread(locator: Locator) -> Iterator[Finding]:
     for row in rows.sort(package.key("statements")).collect().iter_rows(named=True):
         table, key, field = row["table"], row["key"], row["field"]
         types = {f["name"]: accepted_form(f) for f in package.fields(table)} if table in package else {}
-        accepts = types.get(field, "a field of a table")
-        message = f"The text {row['original']!r} cannot be read; accepted: {accepts}."
+        accepts = types.get(field, Phrase("a field of a table"))
+        message = Phrase("The text {text!r} cannot be read; accepted: {accepts}.", text=row["original"], accepts=accepts)
         sources = tuple(s for s in locator.sources(table, key, field) if s.document == row["document_id"])
         path, line = locator.place(table, key)
         yield Finding(WARNING, "type", table, key, field, row["original"], message, path, line, sources)
@@ -171,7 +186,7 @@ def _run_checks(
     for check in checks:
         missing = [name for name in check.tables if name not in tables]
         if missing:
-            yield Outcome(check.name, "not_run", reason=f"no table {', '.join(missing)}"), []
+            yield Outcome(check.name, "not_run", reason=Phrase("no table {tables}", tables=", ".join(missing))), []
             continue
         rows = marked(check, tables)
         count = locator.shown(tables[check.table])

@@ -11,6 +11,7 @@ from pathlib import Path
 from esfdata.checks import ERROR, WARNING
 from esfdata.exceptions import EsfdataError
 from esfdata.findings import Finding, Findings, Outcome, ordered
+from esfdata.phrases import Phrase
 
 FIELDS = ("check", "table", "key", "field", "reason", "until")
 
@@ -83,9 +84,12 @@ def apply_waivers(
     for waiver in waivers:
         where = f"{waiver.check} {waiver.table} {waiver.key} {waiver.field}".strip()
         if waiver not in used:
-            result.append(_about(waiver, WARNING, "waiver-unused", f"A waiver covers no finding: {where}."))
+            message = Phrase("A waiver covers no finding: {where}.", where=where)
+            result.append(_about(waiver, WARNING, "waiver-unused", message))
         elif waiver.expired(today):
-            message = f"A waiver ended on {waiver.until}, and its finding still stands: {where}."
+            message = Phrase(
+                "A waiver ended on {until}, and its finding still stands: {where}.", until=waiver.until, where=where
+            )
             result.append(_about(waiver, ERROR, "waiver-expired", message))
     return Findings(ordered(result), outcomes, tables)
 

@@ -83,3 +83,16 @@ def test_what_could_not_be_read_keeps_its_original():
         package["statements"][["value", "original"]].notna(), None
     ).values.tolist()
     assert package["projects"]["name"].isna().all()
+
+
+def test_a_misprinted_business_id_does_not_take_the_place_of_the_right_one():
+    right = [
+        Statement("organisations", "0165116-3", "name", "Mikkelin kaupunki", "Mikkelin kaupunki", 1, 23),
+        Statement("organisations", "0165116-3", "business_id", "0165116-3", "0165116-3", 1, 27),
+    ]
+    wrong = [
+        Statement("organisations", "name:mikkelin kaupunki", "name", "Mikkelin kaupunki", "Mikkelin kaupunki", 1, 23),
+        Statement("organisations", "name:mikkelin kaupunki", "business_id", "0165116-4", "0165116-4", 1, 27),
+    ]
+    package = resolved((document("a", "description"), right), (document("b", "description"), wrong))
+    assert [["0165116-3", "0165116-3"]] == package["organisations"][["organisation_id", "business_id"]].values.tolist()

@@ -103,7 +103,7 @@ def _places(code: str, cells: Mapping[str | None, str], line: Line) -> Iterator[
 def located(text: str, *dates: str | None) -> tuple[tuple[str, str, str | None, str], ...]:
     """The places of a list of names, each (level, name, code, original); none where one name is not known."""
     found: list[tuple[str, str, str | None, str]] = []
-    for _, name in split(text[:MOST]):
+    for name in (mention.name for mention in split(text[:MOST])):
         region = place("region", name, None)
         if region.code:
             found.append(("region", region.name, region.code, name))
