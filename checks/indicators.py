@@ -1,100 +1,8 @@
-"""Indicators and the figures of the narrative: parts and wholes."""
+"""Indicators: plans and results, scales and scores."""
 
 import narwhals.stable.v2 as nw
 
-from esfdata.checks import ERROR, WARNING, check
-
-PARTS = (
-    "participants_by_status",
-    "participants_by_education",
-    "partners_by_kind",
-    "costs",
-)
-"""The groups of figures whose items are parts of one whole."""
-
-
-def sums(figures):
-    """For each group of parts in one document: their sum and number, and the group that states the whole."""
-    parts = figures.filter(figures.group.is_in(PARTS), ~figures.item.str.ends_with("_pct"), figures.item != "total")
-    of_participants = nw.col("group").str.starts_with("participants_by")
-    return (
-        parts.with_columns(number=figures.value.cast(nw.Float64))
-        .group_by("project_code", "document_id", "group", parts=nw.col("number").sum(), n=nw.len())
-        .with_columns(whole=nw.when(of_participants).then(nw.lit("participants")).otherwise(nw.col("group")))
-    )
-
-
-@check(WARNING, "arithmetic: the parts of a whole add up to it")
-def parts_do_not_add_up(figures):
-    """The parts of an enumeration do not add up to the total that is stated.
-
-    The participants by status and by education are parts of the participants.
-
-    | figures | project_code | document_id | group                  | item         | value |
-    | ------- | ------------ | ----------- | ---------------------- | ------------ | ----- |
-    |         | S20001       | a.txt       | partners_by_kind       | associations | 44    |
-    |         | S20001       | a.txt       | partners_by_kind       | companies    | 34    |
-    |         | S20001       | a.txt       | partners_by_kind       | total        | 78    |
-    |         | S20002       | a.txt       | partners_by_kind       | associations | 44    |
-    |         | S20002       | a.txt       | partners_by_kind       | companies    | 33    |
-    | ✗       | S20002       | a.txt       | partners_by_kind       | total        | 78    |
-    |         | S20003       | a.txt       | partners_by_kind       | associations | 44    |
-    |         | S20003       | a.txt       | partners_by_kind       | total        | 78    |
-    |         | S20004       | a.txt       | participants_by_status | employed     | 191   |
-    |         | S20004       | a.txt       | participants_by_status | students     | 149   |
-    | ✗       | S20004       | a.txt       | participants           | total        | 600   |
-    """
-    totals = figures.filter(figures.item == "total").with_columns(whole=figures.group)
-    found = sums(figures).select("project_code", "document_id", "whole", "parts", "n", parts_of="group")
-    return (
-        totals.join(found, "project_code", "document_id", "whole")
-        .filter(nw.col("n") > 1, nw.col("parts") != nw.col("value").cast(nw.Float64))
-        .select("project_code", "document_id", "group", "item", "parts_of", "parts")
-    )
-
-
-@check(WARNING, "arithmetic: a percentage rounded to a whole number is off by at most half a point")
-def percentage_does_not_fit(figures):
-    """A stated percentage is not the part's share of the sum of the parts.
-
-    Honest rounding is half a point; stated percentages need not add up to a hundred.
-
-    | figures | project_code | document_id | group | item      | value |
-    | ------- | ------------ | ----------- | ----- | --------- | ----- |
-    |         | S20001       | a.txt       | costs | staff     | 76    |
-    |         | S20001       | a.txt       | costs | other     | 124   |
-    |         | S20001       | a.txt       | costs | staff_pct | 38    |
-    | ✗       | S20001       | a.txt       | costs | other_pct | 63    |
-    |         | S20002       | a.txt       | costs | staff     | 1     |
-    |         | S20002       | a.txt       | costs | other     | 199   |
-    |         | S20002       | a.txt       | costs | staff_pct | 1     |
-    |         | S20003       | a.txt       | costs | staff     | 77    |
-    |         | S20003       | a.txt       | costs | other     | 123   |
-    |         | S20003       | a.txt       | costs | staff_pct | 38    |
-    | ✗       | S20003       | a.txt       | costs | other_pct | 60    |
-    |         | S20004       | a.txt       | costs | staff     | 5     |
-    |         | S20004       | a.txt       | costs | staff_pct | 40    |
-    """
-    shares = figures.filter(figures.item.str.ends_with("_pct")).with_columns(
-        part_item=figures.item.str.replace_all("_pct$", ""), pct=figures.value.cast(nw.Float64)
-    )
-    numbers = figures.with_columns(number=figures.value.cast(nw.Float64))
-    parts = numbers.select("project_code", "document_id", "group", part_item="item", part="number")
-    return (
-        shares.join(parts, "project_code", "document_id", "group", "part_item")
-        .join(
-            sums(figures).select("project_code", "document_id", "group", "parts", "n"),
-            "project_code",
-            "document_id",
-            "group",
-        )
-        .filter(
-            nw.col("n") > 1,
-            ((nw.col("pct") * nw.col("parts") - nw.col("part") * 100) * 2 > nw.col("parts"))
-            | ((nw.col("part") * 100 - nw.col("pct") * nw.col("parts")) * 2 > nw.col("parts")),
-        )
-        .select("project_code", "document_id", "group", "item", "part", "parts")
-    )
+from esfdata.checks import ERROR, INFO, WARNING, check
 
 
 @check(WARNING, "the form: the plan is what the realised number is measured against")
@@ -130,3 +38,124 @@ def score_off_the_scale(indicators, indicator_types):
     return indicators.join(scales, "indicator").filter(
         (indicators.value < nw.col("minimum")) | (indicators.value > nw.col("maximum"))
     )
+
+
+@check(WARNING, "the observed form: results are a few times the plan at most")
+def realised_many_times_plan(indicators):
+    """A realised number is more than ten times the planned one: a digit may be wrong.
+
+    | indicators | project_code | indicator             | measure  | value |
+    | ---------- | ------------ | --------------------- | -------- | ----- |
+    |            | S20001       | participating_persons | planned  | 50    |
+    |            | S20001       | participating_persons | realised | 500   |
+    |            | S20002       | participating_persons | planned  | 50    |
+    | ✗          | S20002       | participating_persons | realised | 501   |
+    |            | S20003       | participating_persons | planned  | 0     |
+    |            | S20003       | participating_persons | realised | 501   |
+    """
+    planned = indicators.filter(indicators.measure == "planned", indicators.value > 0)
+    realised = indicators.filter(indicators.measure == "realised")
+    return realised.join(planned.select("project_code", "indicator", planned="value"), "project_code", "indicator").filter(
+        indicators.value > nw.col("planned") * 10
+    )
+
+
+@check(ERROR, "the form: plans and results in section 7, answers in 8.1, two scores in 8.2")
+def measure_of_another_indicator(indicators, indicator_types):
+    """A measure does not belong to the kind of its indicator.
+
+    Participation is planned and realised, equality is stated, and the rest has a direct and an indirect score.
+
+    | indicators | project_code | indicator             | measure  |
+    | ---------- | ------------ | --------------------- | -------- |
+    |            | S20001       | participating_persons | planned  |
+    |            | S20001       | gender_analysis       | stated   |
+    |            | S20001       | natural_resources     | direct   |
+    |            | S20001       | natural_resources     | indirect |
+    | ✗          | S20001       | natural_resources     | realised |
+    | ✗          | S20001       | participating_persons | stated   |
+    | ✗          | S20001       | gender_analysis       | direct   |
+    """
+    kinds = indicator_types.select("indicator", "group")
+    counted, answered = nw.col("group") == "participation", nw.col("group") == "equality"
+    plan = indicators.measure.is_in(["planned", "realised"])
+    answer = indicators.measure == "stated"
+    score = indicators.measure.is_in(["direct", "indirect"])
+    fits = (counted & plan) | (answered & answer) | (~counted & ~answered & score)
+    return indicators.join(kinds, "indicator").filter(~fits)
+
+
+@check(WARNING, "the form: each item of section 8.2 has a direct and an indirect score")
+def score_without_the_other(indicators):
+    """An item has only one of its two scores.
+
+    | indicators | project_code | indicator         | measure  |
+    | ---------- | ------------ | ----------------- | -------- |
+    |            | S20001       | natural_resources | direct   |
+    |            | S20001       | natural_resources | indirect |
+    |            | S20002       | gender_analysis   | stated   |
+    | ✗          | S20002       | natural_resources | direct   |
+    | ✗          | S20003       | natural_resources | indirect |
+    """
+    scores = indicators.filter(indicators.measure.is_in(["direct", "indirect"]))
+    alone = scores.group_by("project_code", "indicator", scores=nw.len()).filter(nw.col("scores") == 1)
+    return scores.join(alone.unique("project_code", "indicator"), "project_code", "indicator")
+
+
+@check(INFO, "observed: in both descriptions the two columns of section 8.2 are alike in all fifteen items")
+def scores_copied(indicators):
+    """The direct and the indirect scores of a project are alike in every item.
+
+    Judged where at least three items have scores above zero; the first of them is marked.
+
+    | indicators | project_code | indicator         | measure  | value |
+    | ---------- | ------------ | ----------------- | -------- | ----- |
+    |            | S20001       | climate_risks     | direct   | 5     |
+    | ✗          | S20001       | climate_risks     | indirect | 5     |
+    |            | S20001       | equality          | direct   | 8     |
+    |            | S20001       | equality          | indirect | 8     |
+    |            | S20001       | wellbeing         | direct   | 8     |
+    |            | S20001       | wellbeing         | indirect | 8     |
+    |            | S20002       | climate_risks     | direct   | 5     |
+    |            | S20002       | climate_risks     | indirect | 5     |
+    |            | S20002       | equality          | direct   | 8     |
+    |            | S20002       | equality          | indirect | 8     |
+    |            | S20002       | wellbeing         | direct   | 0     |
+    |            | S20002       | wellbeing         | indirect | 0     |
+    |            | S20003       | climate_risks     | direct   | 5     |
+    |            | S20003       | climate_risks     | indirect | 5     |
+    |            | S20003       | equality          | direct   | 8     |
+    |            | S20003       | equality          | indirect | 8     |
+    |            | S20003       | local_economy     | direct   | 8     |
+    |            | S20003       | local_economy     | indirect | 8     |
+    |            | S20003       | wellbeing         | direct   | 8     |
+    |            | S20003       | wellbeing         | indirect | 7     |
+    """
+    direct = indicators.filter(indicators.measure == "direct").select("project_code", "indicator", direct="value")
+    pairs = indicators.filter(indicators.measure == "indirect").join(direct, "project_code", "indicator")
+    differs = pairs.filter(nw.col("direct") != indicators.value).unique("project_code")
+    alike = pairs.join(differs, "project_code", how="anti").filter(indicators.value > 0)
+    items = alike.group_by("project_code", indicator=nw.col("indicator").min(), items=nw.len())
+    return pairs.join(items.filter(nw.col("items") > 2), "project_code", "indicator")
+
+
+@check(WARNING, "the form, section 8.1: who makes equality the main objective also takes gender into account")
+def equality_goal_without_means(indicators):
+    """Equality is a project's main objective, but its activities do not take gender into account.
+
+    | indicators | project_code | indicator             | measure | value |
+    | ---------- | ------------ | --------------------- | ------- | ----- |
+    |            | S20001       | gender_main_objective | stated  | 1     |
+    |            | S20001       | gender_mainstreaming  | stated  | 1     |
+    |            | S20002       | gender_main_objective | stated  | 0     |
+    |            | S20002       | gender_mainstreaming  | stated  | 0     |
+    |            | S20003       | gender_analysis       | stated  | 1     |
+    |            | S20003       | gender_mainstreaming  | stated  | 0     |
+    | ✗          | S20004       | gender_main_objective | stated  | 1     |
+    |            | S20004       | gender_mainstreaming  | stated  | 0     |
+    |            | S20005       | gender_main_objective | stated  | 1     |
+    |            | S20005       | gender_analysis       | stated  | 0     |
+    """
+    answered_no = indicators.filter(indicators.indicator == "gender_mainstreaming", indicators.value == 0)
+    goals = indicators.filter(indicators.indicator == "gender_main_objective", indicators.value == 1)
+    return goals.join(answered_no.unique("project_code"), "project_code")

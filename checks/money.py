@@ -2,9 +2,13 @@
 
 import narwhals.stable.v2 as nw
 
-from esfdata.checks import INFO, WARNING, check
+from esfdata.checks import ERROR, INFO, WARNING, check
 
 EURO = 1
+"""What rounding explains."""
+
+MANY = 5
+"""Times the plan from which on an overrun is a slip of the pen."""
 
 
 @check(WARNING, "no more is paid than was granted; Finnvera's guarantees are booked otherwise and are left out")
@@ -69,19 +73,56 @@ def granted_over_planned(finance):
     return finance.granted_eu_state_eur > finance.planned_public_eur + EURO
 
 
-@check(WARNING, "the observed exports: over ten times the plan is a slip of the pen, small overruns are real")
+@check(WARNING, "the observed exports: one project in two hundred is more than a tenth over its plan")
 def realised_over_planned(finance):
-    """More public funding was realised than was planned.
+    """More public funding was realised than was planned, by more than a tenth.
+
+    | finance | planned_public_eur | realised_public_eur |
+    | ------- | ------------------ | ------------------- |
+    |         | 1000.00            | 1100.00             |
+    |         | 1000.00            | 5000.01             |
+    |         |                    | 5000.00             |
+    | ✗       | 1000.00            | 1100.01             |
+    | ✗       | 1000.00            | 5000.00             |
+    """
+    planned, realised = finance.planned_public_eur, finance.realised_public_eur
+    over = realised.cast(nw.Float64) * 10 > planned.cast(nw.Float64) * 11
+    return over & (realised <= planned * MANY)
+
+
+@check(INFO, "the observed exports: overruns of a few percent are real, and often so in 2007-13")
+def realised_little_over_planned(finance):
+    """More public funding was realised than was planned, by a tenth or less.
 
     A difference of up to one euro is rounding.
 
     | finance | planned_public_eur | realised_public_eur |
     | ------- | ------------------ | ------------------- |
-    |         | 1531376.00         | 1531377.00          |
-    |         | 0.00               |                     |
-    | ✗       | 1531376.00         | 1531377.01          |
+    |         | 1000.00            | 1001.00             |
+    |         | 1000.00            | 1100.01             |
+    |         |                    | 1001.01             |
+    | ✗       | 1000.00            | 1001.01             |
+    | ✗       | 1000.00            | 1100.00             |
     """
-    return finance.realised_public_eur > finance.planned_public_eur + EURO
+    planned, realised = finance.planned_public_eur, finance.realised_public_eur
+    over = realised.cast(nw.Float64) * 10 > planned.cast(nw.Float64) * 11
+    return (realised > planned + EURO) & ~over
+
+
+@check(WARNING, "the observed exports: so far over the plan is a digit too many, or one that is wrong")
+def realised_many_times_planned(finance):
+    """More than five times the public funding planned was realised: a digit may be wrong.
+
+    | finance | planned_public_eur | realised_public_eur |
+    | ------- | ------------------ | ------------------- |
+    |         | 1000.00            | 5000.00             |
+    |         | 0.00               | 1.00                |
+    |         |                    | 5000.01             |
+    | ✗       | 1000.00            | 5000.01             |
+    | ✗       | 0.00               | 1.01                |
+    """
+    planned, realised = finance.planned_public_eur, finance.realised_public_eur
+    return (realised > planned * MANY) & (realised > planned + EURO)
 
 
 @check(WARNING, "Regulation (EU) 1303/2013, Annex XII: expenditure is what was paid, not what was planned")
@@ -125,3 +166,104 @@ def negative_amount(finance):
     | ✗       | -0.01                 | 0.00                |
     """
     return (finance.realised_eu_state_eur < 0) | (finance.realised_public_eur < 0)
+
+
+@check(ERROR, "what is granted or planned is an amount to be paid")
+def negative_plan(finance):
+    """A granted or planned amount is negative.
+
+    | finance | planned_total_eur | planned_public_eur | granted_eu_state_eur |
+    | ------- | ----------------- | ------------------ | -------------------- |
+    |         | 0.00              | 0.00               | 0.00                 |
+    | ✗       |                   |                    | -0.01                |
+    | ✗       |                   | -0.01              |                      |
+    | ✗       | -0.01             |                    |                      |
+    """
+    return (finance.granted_eu_state_eur < 0) | (finance.planned_public_eur < 0) | (finance.planned_total_eur < 0)
+
+
+@check(INFO, "public funding is EU and state funding and other public money")
+def other_money_unplanned(finance, projects):
+    """Other public money was realised, where only EU and state funding was planned.
+
+    A difference of up to one euro is rounding. Tekes books the realised amounts otherwise and is left out.
+
+    | finance | project_code | granted_eu_state_eur | planned_public_eur | realised_eu_state_eur | realised_public_eur |
+    | ------- | ------------ | -------------------- | ------------------ | --------------------- | ------------------- |
+    |         | S20001       | 1000.00              | 1000.00            | 900.00                | 901.00              |
+    |         | S20002       | 1000.00              | 1001.01            | 900.00                | 901.01              |
+    |         | A70266       | 1000.00              | 1000.00            | 900.00                | 901.01              |
+    | ✗       | S20003       | 1000.00              | 1001.00            | 900.00                | 901.01              |
+
+    | projects | project_code | authority                      |
+    | -------- | ------------ | ------------------------------ |
+    |          | S20001       | Keski-Suomen ELY               |
+    |          | A70266       | Innovaatiorahoituskeskus Tekes |
+    """
+    left_out = projects.filter(projects.authority.str.contains("Tekes")).unique("project_code")
+    return finance.join(left_out, "project_code", how="anti").filter(
+        finance.planned_public_eur <= finance.granted_eu_state_eur + EURO,
+        finance.realised_public_eur > finance.realised_eu_state_eur + EURO,
+    )
+
+
+@check(WARNING, "the export of 2021-27: EU funding is a part of EU and state funding")
+def eu_over_eu_and_state(finance):
+    """EU funding realised is more than EU and state funding realised.
+
+    A difference of up to one euro is rounding.
+
+    | finance | realised_eu_state_eur | realised_eu_eur |
+    | ------- | --------------------- | --------------- |
+    |         | 1000.00               | 1001.00         |
+    | ✗       | 1000.00               | 1001.01         |
+    """
+    return finance.realised_eu_eur > finance.realised_eu_state_eur + EURO
+
+
+@check(WARNING, "the export of 2021-27: public funding is a part of all funding")
+def public_over_total(finance):
+    """Public funding is more than all funding, planned or realised.
+
+    A difference of up to one euro is rounding.
+
+    | finance | planned_public_eur | realised_public_eur | planned_total_eur | realised_total_eur |
+    | ------- | ------------------ | ------------------- | ----------------- | ------------------ |
+    |         | 1001.00            | 901.00              | 1000.00           | 900.00             |
+    |         | 1001.01            | 901.01              |                   |                    |
+    | ✗       | 1001.01            |                     | 1000.00           |                    |
+    | ✗       |                    | 901.01              |                   | 900.00             |
+    """
+    return (finance.planned_public_eur > finance.planned_total_eur + EURO) | (
+        finance.realised_public_eur > finance.realised_total_eur + EURO
+    )
+
+
+@check(WARNING, "observed: a card's realised amount is the planned amount of the service, to the euro")
+def plan_told_as_realised(statements):
+    """A source tells of a realised amount that another one gives as planned, and as realised differently.
+
+    | statements | document_id | table   | key    | field               | line | value    |
+    | ---------- | ----------- | ------- | ------ | ------------------- | ---- | -------- |
+    |            | list.csv    | finance | S20731 | planned_public_eur  | 8    | 47126.00 |
+    |            | list.csv    | finance | S20731 | realised_public_eur | 8    | 0.00     |
+    | ✗          | card.txt    | finance | S20731 | realised_public_eur | 15   | 47126.00 |
+    |            | list.csv    | finance | S22016 | planned_public_eur  | 9    | 250000.00 |
+    |            | list.csv    | finance | S22016 | realised_public_eur | 9    | 250000.00 |
+    |            | card.txt    | finance | S22016 | realised_public_eur | 17   | 250000.00 |
+    |            | list.csv    | finance | S21386 | planned_public_eur  | 9    | 250000.00 |
+    |            | list.csv    | finance | S21386 | realised_public_eur | 9    | 198808.00 |
+    |            | card.txt    | finance | S21386 | realised_public_eur | 17   | 198808.00 |
+    |            | one.csv     | finance | S20529 | planned_public_eur  | 9    | 250000.00 |
+    |            | one.csv     | finance | S20529 | realised_public_eur | 9    | 250000.00 |
+    """
+    money = statements.filter(statements.table == "finance")
+    realised = money.filter(money.field == "realised_public_eur")
+    planned = money.filter(money.field == "planned_public_eur").select("key", "value", other="document_id")
+    others = realised.select("key", other="document_id", differs="value")
+    told = realised.join(planned, "key", "value").filter(money.document_id != nw.col("other"))
+    return told.join(others, "key", "other").filter(nw.col("differs") != money.value).select(*PLACE)
+
+
+PLACE = ("document_id", "table", "key", "field", "line", "value", "original", "repair", "_row")
+"""What a frame of statements must keep for the finding to point at one of them."""

@@ -4,6 +4,9 @@ import narwhals.stable.v2 as nw
 
 from esfdata.checks import ERROR, WARNING, check
 
+SITE = r"^(?:https?://)?[0-9A-Za-zÅÄÖåäö-]+(?:\.[0-9A-Za-zÅÄÖåäö-]+)*\.[A-Za-z]{2,}(?::[0-9]+)?(?:[/?#][^\s<>\"]*)?$"
+"""An address of a website, with or without the scheme."""
+
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1)
 
 
@@ -70,3 +73,35 @@ def postal_code_never_used(organisations):
     | ✗             | 00000       |
     """
     return organisations.postal_code == "00000"
+
+
+@check(WARNING, "RFC 3986: an address holds no blanks, and its host is a name with a domain")
+def website_not_well_formed(organisations):
+    """A website's address is not one that can be opened.
+
+    | organisations | website                    |
+    | ------------- | -------------------------- |
+    |               | http://www.mikkeli.fi      |
+    |               | www.mikkeli.fi/hanke?id=1  |
+    |               | https://äänekoski.fi:8080/ |
+    | ✗             | www.mikkeli,fi             |
+    | ✗             | http://www. mikkeli.fi     |
+    | ✗             | http:/www.mikkeli.fi       |
+    | ✗             | mikkeli                    |
+    | ✗             | www.mikkeli.fi/%20         |
+    """
+    return ~organisations.website.str.contains(SITE) | organisations.website.str.ends_with("%20")
+
+
+@check(WARNING, "the export's own damage: characters that a conversion put in the place of a dash or letter")
+def organisation_with_broken_letters(organisations):
+    """An organisation's name holds characters that a wrong conversion leaves.
+
+    | organisations | name               |
+    | ------------- | ------------------ |
+    |               | Äänekosken Õpetus  |
+    | ✗             | Mikkelin ¿ yhdistys |
+    | ✗             | Ã„Ã¤nekosken ry    |
+    | ✗             | ��nekosken ry      |
+    """
+    return organisations.name.str.contains("[¿�]|Ã[¤¶¥„–…]")

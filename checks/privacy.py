@@ -1,10 +1,12 @@
 """Privacy: personal data that must not be published. These findings never show the value."""
 
-from esfdata.checks import ERROR, check
+import narwhals.stable.v2 as nw
+
+from esfdata.checks import ERROR, WARNING, check
 
 EDGE = r"(?:^|[^0-9A-Za-zÅÄÖåäö])"
 IDENTITY = (
-    EDGE + r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2}[-+A-FU-Y][0-9]{3}[0-9A-FHJ-NPR-Y](?:$|[^0-9A-Za-z])"
+    EDGE + r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2}[-+A-FU-Ya-fu-y–−][0-9]{3}[0-9A-FHJ-NPR-Ya-fhj-npr-y](?:$|[^0-9A-Za-z])"
 )
 EMAIL = r"[0-9A-Za-zÅÄÖåäö_.+-]+ ?(?:@|\(at\)|\(@\)|\[at\]) ?[0-9A-Za-zÅÄÖåäö-]+\.[A-Za-z]{2,}"
 MOBILE = EDGE + r"(?:\+358[ -]?|0)(?:4[0-9]|50)[ -]?[0-9]{3}[ -]?[0-9]{2,5}(?:$|[^0-9A-Za-z])"
@@ -28,37 +30,200 @@ def personal_data_in_statement(statements):
     | ✗          | a.txt       | organisations | 0165116-3 | name                | 3    | Erkki, 040 123 4567   |                    |
     | ✗          | a.txt       | organisations | 0165116-3 | name                | 3    |                       | FI2112345600000785 |
     """
-    return statements.value.str.contains(PERSONAL) | statements.original.str.contains(PERSONAL)
+    stated = statements.value.str.contains(PERSONAL) | statements.original.str.contains(PERSONAL)
+    return stated.fill_null(False) | statements.key.str.contains(PERSONAL)
+
+
+def any_personal(table, *fields):
+    """Whether one of the fields holds a personal identity code, e-mail address, mobile number or account."""
+    found = [getattr(table, field).str.contains(PERSONAL).fill_null(False) for field in fields]
+    return nw.any_horizontal(*found, ignore_nulls=True)
 
 
 @check(ERROR, LAW, masked=True)
 def personal_data_in_organisation(organisations):
-    """An organisation's row holds a personal identity code, an e-mail address or a bank account.
+    """An organisation's row holds a personal identity code, an e-mail address, a mobile number or a bank account.
 
-    | organisations | organisation_id | city                   | website               | street_address     | name              |
-    | ------------- | --------------- | ---------------------- | --------------------- | ------------------ | ----------------- |
-    |               | 0165116-3       | Mikkeli                | http://www.mikkeli.fi | Maaherrankatu 9-11 | Mikkelin kaupunki |
-    | ✗             | 0165116-3       |                        |                       |                    | Erkki 131052A308T |
-    | ✗             | 0165116-3       |                        | erkki@example.fi      |                    |                   |
-    | ✗             | 0165116-3       |                        |                       | 040 123 4567       |                   |
-    | ✗             | 0165116-3       | FI21 1234 5600 0007 85 |                       |                    |                   |
+    | organisations | organisation_id | organisation_type | phone         | city                   | website               | street_address     | name              |
+    | ------------- | --------------- | ----------------- | ------------- | ---------------------- | --------------------- | ------------------ | ----------------- |
+    |               | 0165116-3       | Kunta             | +358151941    | Mikkeli                | http://www.mikkeli.fi | Maaherrankatu 9-11 | Mikkelin kaupunki |
+    | ✗             | 0165116-3       |                   |               |                        |                       |                    | Erkki 131052A308T |
+    | ✗             | 0165116-3       |                   |               |                        | erkki@example.fi      |                    |                   |
+    | ✗             | 0165116-3       |                   |               |                        |                       | 040 123 4567       |                   |
+    | ✗             | 0165116-3       |                   |               | FI21 1234 5600 0007 85 |                       |                    |                   |
+    | ✗             | 0165116-3       |                   | +358401234567 |                        |                       |                    |                   |
+    | ✗             | 0165116-3       | erkki (at) a.fi   |               |                        |                       |                    |                   |
     """
-    return (
-        organisations.name.str.contains(PERSONAL)
-        | organisations.street_address.str.contains(PERSONAL)
-        | organisations.city.str.contains(PERSONAL)
-        | organisations.website.str.contains(PERSONAL)
-    )
+    fields = ("organisation_type", "name", "street_address", "city", "phone", "website")
+    return any_personal(organisations, *fields)
 
 
 @check(ERROR, LAW, masked=True)
 def personal_data_in_project(projects):
     """A project's row holds a personal identity code, an e-mail address, a mobile number or a bank account.
 
-    | projects | project_code | site_street_address | name                 |
-    | -------- | ------------ | ------------------- | -------------------- |
-    |          | S20001       | Maaherrankatu 9-11  | Porukalla 2014-2020! |
-    | ✗        | S20002       |                     | Erkki, 0401234567    |
-    | ✗        | S20003       | erkki(@)example.fi  |                      |
+    | projects | project_code | status     | authority    | site_city        | site_street_address | name                 |
+    | -------- | ------------ | ---------- | ------------ | ---------------- | ------------------- | -------------------- |
+    |          | S20001       |            |              |                  | Maaherrankatu 9-11  | Porukalla 2014-2020! |
+    | ✗        | S20002       |            |              |                  |                     | Erkki, 0401234567    |
+    | ✗        | S20003       |            |              |                  | erkki(@)example.fi  |                      |
+    | ✗        | S20004       |            |              | Oulu 050 1234567 |                     |                      |
+    | ✗        | S20005       |            | 131052A308T  |                  |                     |                      |
+    | ✗        | S20006       | x@a.fi     |              |                  |                     |                      |
     """
-    return projects.name.str.contains(PERSONAL) | projects.site_street_address.str.contains(PERSONAL)
+    return any_personal(projects, "name", "status", "authority", "site_street_address", "site_city")
+
+
+@check(ERROR, LAW, masked=True)
+def personal_data_in_document(documents):
+    """The name or the link of a document holds a personal identity code, an e-mail address or a mobile number.
+
+    | documents | document_id     | path            | url                            |
+    | --------- | --------------- | --------------- | ------------------------------ |
+    |           | S22016.txt      | S22016.txt      | https://www.eura2014.fi/rrtiepa |
+    | ✗         | S22016.txt      | S22016.txt      | mailto:erkki@example.fi        |
+    | ✗         | S22016.txt      | 0401234567.txt  |                                |
+    """
+    return any_personal(documents, "path", "url")
+
+
+@check(ERROR, LAW, masked=True)
+def personal_data_in_figure(figures):
+    """The unit or section of a figure holds a personal identity code, an e-mail address or a mobile number.
+
+    | figures | project_code | document_id | group | item  | section | unit       |
+    | ------- | ------------ | ----------- | ----- | ----- | ------- | ---------- |
+    |         | S20001       | a.txt       | costs | staff | 9       | EUR        |
+    | ✗       | S20001       | a.txt       | costs | staff | 9       | 0401234567 |
+    | ✗       | S20001       | a.txt       | costs | staff | x@a.fi  | EUR        |
+    """
+    return any_personal(figures, "section", "unit")
+
+
+@check(ERROR, LAW, masked=True)
+def personal_data_in_item(figures):
+    """The name of a figure holds a personal identity code, an e-mail address or a mobile number.
+
+    | figures | project_code | document_id | group  | item       |
+    | ------- | ------------ | ----------- | ------ | ---------- |
+    |         | S20001       | a.txt       | costs  | staff      |
+    | ✗       | S20001       | a.txt       | x@a.fi | staff      |
+    | ✗       | S20001       | a.txt       | costs  | 0401234567 |
+    """
+    return any_personal(figures, "group", "item")
+
+
+@check(ERROR, LAW, masked=True)
+def personal_data_in_place(locations):
+    """The name of a place holds a personal identity code, an e-mail address or a mobile number.
+
+    | locations | project_code | level        | section | name               |
+    | --------- | ------------ | ------------ | ------- | ------------------ |
+    |           | S20001       | municipality | 6       | Mikkeli            |
+    | ✗         | S20001       | municipality | 6       | Mikkeli 0401234567 |
+    """
+    return any_personal(locations, "name")
+
+
+@check(ERROR, LAW, masked=True)
+def personal_data_in_participation(participations):
+    """The identifier of a participant holds a personal identity code, an e-mail address or a mobile number.
+
+    | participations | project_code | role        | organisation_id  |
+    | -------------- | ------------ | ----------- | ---------------- |
+    |                | S20001       | beneficiary | 0165116-3        |
+    | ✗              | S20001       | beneficiary | name:131052a308t |
+    | ✗              | S20001       | beneficiary | name:erkki@a.fi  |
+    """
+    return any_personal(participations, "organisation_id")
+
+
+PERSONS = "the Trade Register: a sole trader is a natural person; Regulation (EU) 1303/2013, Annex XII: no natural persons"
+WITHHELD = "[natural person]"
+BARE = "^[A-ZÅÄÖ][A-ZÅÄÖa-zåäöé-]+(?: [A-ZÅÄÖ][A-ZÅÄÖa-zåäöé-]+){1,2}$"
+"""Two or three words that begin with a capital, and nothing else."""
+
+USED = (
+    r"(?i)(?: (?:oyj?|ab|abp|ky|ay|ry|rf|rs|osk|ltd|inc|group|finland|suomi|adventures?|solutions?|design|shop|lab|media)"
+    r"|säätiö|liitto|kunta|kaupunki|yhdistys|koulu|opisto|keskus|palvelut?|seura|tuotteet|talo|tila|paja|yhtiöt?"
+    r"|kauppa|ravintola|matkat|lomat|teatteri|museo|akatemia|instituutti|projekti|verkosto|ryhmä|kerho|klubi)$"
+)
+"""Last words of names that are not persons'."""
+
+PERSON = "(?i)luonnollinen henkilö|yksityishenkilö|elinkeinonharjoittaja"
+TRADER = r"(?i)(?:^|[^a-zåäö])(?:tmi|t:mi|toiminimi)(?:$|[^a-zåäö])"
+
+
+@check(ERROR, PERSONS, masked=True)
+def sole_trader_named(organisations):
+    """The name of a sole trader or another natural person is published.
+
+    | organisations | organisation_id | organisation_type                  | name                   |
+    | ------------- | --------------- | ---------------------------------- | ---------------------- |
+    |               | 0165116-3       | Mikroyritys                        | Tmirä Oy               |
+    |               | person:1        | Yksityinen elinkeinonharjoittaja   | [natural person]       |
+    | ✗             | 2678219-4       | Mikroyritys                        | Tmi Erkki Esimerkki    |
+    | ✗             | 2678219-4       |                                    | Esimerkin Puu t:mi     |
+    | ✗             | 2678219-4       | Luonnollinen henkilö               | Esimerkki              |
+    """
+    person = organisations.organisation_type.str.contains(PERSON) & ~organisations.name.is_null()
+    return (trader(organisations.name) | person) & (organisations.name != WITHHELD)
+
+
+def trader(name):
+    """Whether a name says that it is a sole trader's, and not a company's."""
+    return name.str.contains(TRADER) & ~name.str.contains(r"(?i) (?:oyj?|ab|ky|ry|osk)$")
+
+
+@check(ERROR, PERSONS, masked=True)
+def sole_trader_in_project(projects):
+    """The name of a project holds the name of a sole trader.
+
+    | projects | project_code | name                                 |
+    | -------- | ------------ | ------------------------------------ |
+    |          | S20001       | Tmirän hanke                         |
+    |          | S20002       | Tmi [natural person]: laiteinvestointi |
+    | ✗        | S20003       | Tmi Erkki Esimerkki: laiteinvestointi |
+    """
+    return projects.name.str.contains(TRADER) & ~projects.name.str.contains(r"\[natural person\]")
+
+
+@check(ERROR, PERSONS, masked=True)
+def sole_trader_in_statement(statements):
+    """A statement on an organisation holds the name of a sole trader.
+
+    | statements | document_id | table          | key                     | field           | line | original            | value               |
+    | ---------- | ----------- | -------------- | ----------------------- | --------------- | ---- | ------------------- | ------------------- |
+    |            | a.txt       | organisations  | 0165116-3               | name            | 3    | Mikkelin kaupunki   | Mikkelin kaupunki   |
+    |            | a.txt       | projects       | S20001                  | name            | 3    | Tmi Erkki           | Tmi Erkki           |
+    |            | a.txt       | organisations  | 2678219-4               | name            | 4    | Tmi Puu Oy          | Tmi Puu Oy          |
+    | ✗          | a.txt       | organisations  | 2678219-4               | name            | 4    | Tmi Erkki Esimerkki | [natural person]    |
+    | ✗          | a.txt       | organisations  | 2678219-4               | name            | 5    |                     | Tmi Erkki Esimerkki |
+    | ✗          | a.txt       | participations | S20001/2678219-4/implementer | organisation_id | 4    | Tmi Erkki Esimerkki | 2678219-4           |
+    """
+    about = statements.table.is_in(["organisations", "participations"])
+    traders = [trader(text).fill_null(False) for text in (statements.value, statements.original)]
+    return about & nw.any_horizontal(*traders, ignore_nulls=True)
+
+
+@check(WARNING, PERSONS, masked=True)
+def given_name_as_organisation(organisations, given_names):
+    """An organisation's name looks like that of a person: two or three bare words, the first a given name.
+
+    Judged without a y-tunnus, and where the last word is none that organisations use.
+
+    | organisations | organisation_id      | business_id | name              |
+    | ------------- | -------------------- | ----------- | ----------------- |
+    |               | name:aino esimerkki  | 0165116-3   | Aino Esimerkki    |
+    |               | name:aino palvelut   |             | Aino Palvelut     |
+    |               | name:aino esimerkki oy |           | Aino Esimerkki Oy |
+    |               | name:aino            |             | Aino              |
+    |               | name:puu esimerkki   |             | Puu Esimerkki     |
+    | ✗             | name:aino esimerkki  |             | Aino Esimerkki    |
+    | ✗             | name:aino m esimerkki |            | AINO MARIA ESIMERKKI |
+    """
+    bare = organisations.filter(
+        organisations.business_id.is_null(), organisations.name.str.contains(BARE), ~organisations.name.str.contains(USED)
+    )
+    known = given_names.with_columns(first=nw.col("given_name").str.to_lowercase()).unique("first")
+    return bare.with_columns(first=organisations.name.str.to_lowercase().str.replace_all(" .*$", "")).join(known, "first")

@@ -1,4 +1,4 @@
-"""Projects: codes, programme, dates."""
+"""Projects: codes, programme, fund, authority and status."""
 
 import narwhals.stable.v2 as nw
 
@@ -58,36 +58,6 @@ def code_form(projects, project_codes):
     )
 
 
-@check(ERROR, "a project's time is a span: the form has a first and a last day")
-def ends_before_start(projects):
-    """A project ends before it starts.
-
-    | projects | start_date | end_date   |
-    | -------- | ---------- | ---------- |
-    |          | 2018-07-01 | 2018-07-01 |
-    |          | 2018-07-01 |            |
-    | ✗        | 2018-07-01 | 2018-06-30 |
-    """
-    return projects.end_date < projects.start_date
-
-
-@check(WARNING, "eligibility: Reg. 1083/2006 art. 56, Reg. 1303/2013 art. 65(2), Reg. 2021/1060 art. 63(2)")
-def outside_programme_period(projects, programme_periods):
-    """A project's time is not inside the time in which its programme may pay.
-
-    | projects | programme_period | start_date | end_date   |
-    | -------- | ---------------- | ---------- | ---------- |
-    |          | 2014-2020        | 2014-01-01 | 2023-12-31 |
-    |          | 2014-2020        | 2018-07-01 |            |
-    | ✗        | 2014-2020        | 2018-07-01 | 2024-01-01 |
-    | ✗        | 2014-2020        | 2013-12-31 | 2015-12-31 |
-    """
-    periods = programme_periods.select("programme_period", "first_date", "last_date")
-    return projects.join(periods, "programme_period").filter(
-        (projects.start_date < nw.col("first_date")) | (projects.end_date > nw.col("last_date"))
-    )
-
-
 @check(ERROR, "the operational programmes: each priority axis is paid from one fund")
 def axis_of_another_fund(projects, priority_axes):
     """A priority axis does not belong to the project's fund.
@@ -139,40 +109,108 @@ def authority_not_listed(projects, authorities):
     return projects.filter(~projects.authority.is_null()).join(authorities, "authority", how="anti")
 
 
-@check(WARNING, "the description's form: the recipients are listed under the choice that transfers aid")
-def transfer_without_recipients(projects, participations):
-    """A project transfers aid, but no recipient is named.
+@check(WARNING, "the services' code series: every code of the exports of 2007-13 and 2014-20 keeps them")
+def code_of_no_series(projects, project_codes):
+    """A project's code begins like none of the code series of its programme period.
 
-    | projects | project_code | application_type |
+    Judged in the periods whose series are known.
+
+    | projects | project_code | programme_period |
     | -------- | ------------ | ---------------- |
-    |          | S20001       | single           |
-    |          | S20002       | transfer         |
-    | ✗        | S20003       | transfer         |
-
-    | participations | project_code | organisation_id | role               |
-    | -------------- | ------------ | --------------- | ------------------ |
-    |                | S20002       | 2678219-4       | transfer_recipient |
-    |                | S20003       | 0165116-3       | beneficiary        |
+    |          | S22016       | 2014-2020        |
+    |          | S32016       | 2021-2027        |
+    | ✗        | S42016       | 2014-2020        |
     """
-    recipients = participations.filter(participations.role == "transfer_recipient").unique("project_code")
-    return projects.filter(projects.application_type == "transfer").join(recipients, "project_code", how="anti")
+    stated = projects.with_columns(prefix=projects.project_code.str.slice(0, 2))
+    judged = stated.join(project_codes.unique("programme_period"), "programme_period")
+    return judged.join(project_codes.unique("prefix"), "prefix", how="anti")
 
 
-@check(WARNING, "the description's form: recipients belong to the choice that transfers aid")
-def recipients_without_transfer(projects, participations):
-    """A project names recipients of transferred aid, but says that it transfers none.
+@check(ERROR, "the regulations of the programme periods: the funds that pay in each")
+def fund_not_in_period(projects, funds):
+    """A fund does not pay in the project's programme period.
 
-    | projects | project_code | application_type |
-    | -------- | ------------ | ---------------- |
-    |          | S20001       | transfer         |
-    |          | S20002       | single           |
-    | ✗        | S20003       | single           |
-
-    | participations | project_code | organisation_id | role               |
-    | -------------- | ------------ | --------------- | ------------------ |
-    |                | S20001       | 2678219-4       | transfer_recipient |
-    |                | S20002       | 0165116-3       | beneficiary        |
-    |                | S20003       | 2678219-4       | transfer_recipient |
+    | projects | programme_period | fund |
+    | -------- | ---------------- | ---- |
+    |          | 2014-2020        | ESR  |
+    |          | 2021-2027        | JTF  |
+    |          | 2021-2027        |      |
+    | ✗        | 2014-2020        | JTF  |
+    | ✗        | 2021-2027        | ESR  |
     """
-    recipients = participations.filter(participations.role == "transfer_recipient").unique("project_code")
-    return projects.filter(projects.application_type != "transfer").join(recipients, "project_code")
+    known = projects.filter(~projects.fund.is_null(), ~projects.programme_period.is_null())
+    return known.join(funds.unique("programme_period", "fund"), "programme_period", "fund", how="anti")
+
+
+@check(WARNING, "the operational programmes: the lists of specific objectives of 2014-20 and 2021-27")
+def objective_not_listed(projects, specific_objectives):
+    """A specific objective is not in the list of its programme period.
+
+    Judged in the periods whose objectives are known.
+
+    | projects | programme_period | specific_objective |
+    | -------- | ---------------- | ------------------ |
+    |          | 2014-2020        | 10.1               |
+    |          | 2007-2013        | 99.9               |
+    |          | 2014-2020        |                    |
+    | ✗        | 2014-2020        | 99.9               |
+    """
+    stated = projects.filter(~projects.specific_objective.is_null())
+    judged = stated.join(specific_objectives.unique("programme_period"), "programme_period")
+    return judged.join(specific_objectives, "programme_period", "specific_objective", how="anti")
+
+
+@check(WARNING, "the list of statuses: the words of the services' own exports")
+def status_not_listed(projects, statuses):
+    """A project's status is not one that the services use.
+
+    | projects | status             |
+    | -------- | ------------------ |
+    |          | Toiminta päättynyt |
+    | ✗        | Päättynyt          |
+    """
+    return projects.filter(~projects.status.is_null()).join(statuses, "status", how="anti")
+
+
+@check(WARNING, "the observed export of 2014-20: of 786 projects of the social fund no regional council pays one")
+def council_pays_social_fund(projects):
+    """A regional council is the authority of a project of the social fund.
+
+    In 2007-13 some were, so only the period 2014-20 is judged.
+
+    | projects | programme_period | fund | authority                                            |
+    | -------- | ---------------- | ---- | ---------------------------------------------------- |
+    |          | 2014-2020        | ESR  | Etelä-Savon elinkeino-, liikenne- ja ympäristökeskus |
+    |          | 2014-2020        | EAKR | Kainuun liitto                                       |
+    |          | 2007-2013        | ESR  | Kainuun liitto                                       |
+    | ✗        | 2014-2020        | ESR  | Kainuun liitto                                       |
+    | ✗        | 2014-2020        | ESR  | Satakuntaliitto                                      |
+    """
+    social = (projects.programme_period == "2014-2020") & (projects.fund == "ESR")
+    return social & projects.authority.str.ends_with("liitto")
+
+
+@check(WARNING, "the export's own damage: characters that a conversion put in the place of a dash or letter")
+def name_with_broken_letters(projects):
+    """A project's name holds characters that a wrong conversion leaves.
+
+    | projects | name                            |
+    | -------- | ------------------------------- |
+    |          | Porukalla! – arkea ja tekemistä |
+    | ✗        | Galaxy ¿ oppimisympäristö       |
+    | ✗        | MeijÃ¤n Mikkeli                 |
+    | ✗        | Meij�n Mikkeli                  |
+    """
+    return projects.name.str.contains("[¿�]|Ã[¤¶¥„–…]")
+
+
+@check(ERROR, "the postal service's codes: five digits, and 00000 is none of them")
+def site_postal_code_never_used(projects):
+    """The postal code of the place of action is one that is never used.
+
+    | projects | site_postal_code |
+    | -------- | ---------------- |
+    |          | 00120            |
+    | ✗        | 00000            |
+    """
+    return projects.site_postal_code == "00000"

@@ -1,4 +1,4 @@
-"""The command line: `esfdata build|extract|validate|explain|describe|publish`.
+"""The command line: `esfdata build|extract|validate|explain|describe|publish|waive`.
 
 Findings go to standard output, all else to standard error. Exit status: 0 nothing at or above
 `--fail-on`, 1 findings, 2 the run failed.
@@ -10,19 +10,15 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from esfdata import __version__
+from esfdata import __version__, commands
 from esfdata.exceptions import EsfdataError, PublishError
 
-if TYPE_CHECKING:
-    from esfdata.findings import Findings
-    from esfdata.package import Package
-
 FAIL_ON = ("error", "warning", "never")
-REPORTS = ("text", "json", "github")
+REPORTS = ("text", "json", "markdown", "github", "sarif", "junit", "html")
+LANGUAGES = ("fi", "sv", "en")
 ENGINES = ("polars", "pandas", "duckdb", "spark")
+DIFFERENCES = ("text", "markdown", "json")
 DESCRIPTIONS = ("markdown", "pandera", "great-expectations", "sql")
 
 
@@ -34,19 +30,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return status
     except PublishError as error:
-        say(f"esfdata: {error}")
+        commands.say(f"esfdata: {error}")
         return 1
     except EsfdataError as error:
-        say(f"esfdata: {error}")
+        commands.say(f"esfdata: {error}")
         return 2
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        say(f"esfdata: {error.filename or ''}: {error.strerror or error}")
+        commands.say(f"esfdata: {error.filename or ''}: {error.strerror or error}")
         return 2
     except KeyboardInterrupt:
-        say("esfdata: interrupted; nothing was half-written")
+        commands.say("esfdata: interrupted; nothing was half-written")
         return 2
 
 
@@ -54,147 +50,59 @@ def parser() -> argparse.ArgumentParser:
     """The commands and their options."""
     top = argparse.ArgumentParser(prog="esfdata", description=__doc__.splitlines()[0] if __doc__ else None)
     top.add_argument("--version", action="version", version=f"esfdata {__version__}")
-    commands = top.add_subparsers(metavar="COMMAND", required=True)
+    subparsers = top.add_subparsers(metavar="COMMAND", required=True)
+    packages = "a folder, a datapackage.json, a zip, or files named after tables"
 
     def command(name: str, run: Callable[[argparse.Namespace], int], help: str) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, help=help, description=help)
+        sub = subparsers.add_parser(name, help=help, description=help)
         sub.set_defaults(run=run)
         return sub
 
     def judged(sub: argparse.ArgumentParser) -> None:
         sub.add_argument("--checks", metavar="DIR", help="a folder of checks with its waivers.csv")
         sub.add_argument("--engine", choices=ENGINES, default="polars", help="what runs the checks")
+        spoken(sub)
 
-    sub = command("build", build, "extract, validate and publish: the main job")
+    def spoken(sub: argparse.ArgumentParser) -> None:
+        sub.add_argument("--lang", choices=LANGUAGES, help="the language (default: that of the environment, else en)")
+
+    sub = command("build", commands.build, "extract, validate and publish: the main job")
     sub.add_argument("sources", nargs="+", metavar="SOURCES", help="documents and exports: files or folders")
     sub.add_argument("--to", required=True, metavar="DIR")
     judged(sub)
-    sub = command("extract", extract_, "read documents and exports into a data package folder")
+    sub = command("extract", commands.extract, "read documents and exports into a data package folder")
     sub.add_argument("sources", nargs="+", metavar="SOURCES")
     sub.add_argument("--to", required=True, metavar="DIR")
-    sub = command("validate", validate_, "find what is wrong in a package")
-    sub.add_argument(
-        "package", metavar="PACKAGE", help="a folder, a datapackage.json, a zip, or files named after tables"
-    )
-    sub.add_argument("--format", choices=REPORTS, default="text")
+    sub = command("validate", commands.validate, "find what is wrong in a package")
+    sub.add_argument("package", metavar="PACKAGE", help=packages)
+    sub.add_argument("--format", choices=REPORTS, default="text", help="json and sarif are in English without --lang")
     sub.add_argument("--output", metavar="FILE", help="write the report here instead of to standard output")
     sub.add_argument("--fail-on", choices=FAIL_ON, default="error")
+    sub.add_argument("--watch", action="store_true", help="check again when a file changes, and tell what changed")
     judged(sub)
-    sub = command("explain", explain_, "all checks, or one with its example and reference")
+    sub = command("explain", commands.explain, "all checks, or one with its example and reference")
     sub.add_argument("check", nargs="?", metavar="CHECK")
     sub.add_argument("--checks", metavar="DIR", help="a folder of checks")
     sub.add_argument("--as", dest="form", choices=("text", "markdown"), default="text", help="markdown: the whole list")
-    sub = command("describe", describe_, "the tables: for people or for another library")
+    spoken(sub)
+    sub = command("describe", commands.describe, "the tables: for people or for another library")
     sub.add_argument("table", nargs="?", metavar="TABLE")
     sub.add_argument("--as", dest="form", choices=DESCRIPTIONS, default="markdown")
-    sub = command("publish", publish_, "the release of a package: gate, data package, zip, checksums")
-    sub.add_argument("package", metavar="PACKAGE")
+    sub = command("publish", commands.publish, "the release of a package: gate, data package, zip, checksums")
+    sub.add_argument("package", metavar="PACKAGE", help=packages)
     sub.add_argument("--to", required=True, metavar="DIR")
     judged(sub)
+    sub = command("diff", commands.diff, "what changed between two packages, releases or exports")
+    sub.add_argument("old", metavar="OLD", help=f"{packages}, or an export or a document")
+    sub.add_argument("new", metavar="NEW")
+    sub.add_argument("--format", choices=DIFFERENCES, default="text")
+    sub = command("waive", commands.waive, "let a finding stand: write its row into waivers.csv")
+    sub.add_argument("fingerprint", metavar="FINGERPRINT", help="the finding's, or its first six characters or more")
+    sub.add_argument("--reason", required=True, help="why it may stand")
+    sub.add_argument("--until", metavar="YYYY-MM-DD", help="the last day of the waiver (none: for good)")
+    sub.add_argument("--package", metavar="PACKAGE", default=".", help=f"{packages} (default: this folder)")
+    sub.add_argument("--checks", metavar="DIR", help="the folder whose waivers.csv is written (default: checks)")
     return top
-
-
-def build(options: argparse.Namespace) -> int:
-    """From sources to a release, with a short account of it."""
-    from esfdata import extract, publish, validate
-
-    package = extract(*options.sources)
-    findings = validate(package, options.checks, options.engine)
-    account(package, findings)
-    publish(package, findings, options.to)
-    say(f"\nThe data package lies in {Path(options.to) / 'datapackage'}")
-    return 0
-
-
-def extract_(options: argparse.Namespace) -> int:
-    """From sources to a package folder."""
-    from esfdata import extract
-    from esfdata.publish import summary, write
-
-    package = extract(*options.sources)
-    write(package, options.to)
-    say(", ".join(f"{rows} {name}" for name, rows in summary(package).items() if rows))
-    say(f"The data package lies in {options.to}")
-    return 0
-
-
-def validate_(options: argparse.Namespace) -> int:
-    """The report of a package."""
-    from esfdata import validate
-    from esfdata.reports import report
-
-    findings = validate(options.package, options.checks, options.engine)
-    base = folder_of(options.package)
-    if options.output:
-        Path(options.output).write_text(report(findings, options.format, base), encoding="utf-8")
-    else:
-        sys.stdout.write(report(findings, options.format, base, colour=coloured()))
-    return 1 if findings.fails(options.fail_on) else 0
-
-
-def explain_(options: argparse.Namespace) -> int:
-    """The list of checks, or one of them."""
-    from esfdata import share
-    from esfdata.explain import explain, listing_markdown
-
-    folder = Path(options.checks) if options.checks else share("checks")
-    print((listing_markdown(folder) if options.form == "markdown" else explain(options.check, folder)).rstrip())
-    return 0
-
-
-def describe_(options: argparse.Namespace) -> int:
-    """The tables and fields."""
-    from esfdata.describe import describe
-
-    print(describe(options.table, options.form))
-    return 0
-
-
-def publish_(options: argparse.Namespace) -> int:
-    """The release of a package."""
-    from esfdata import publish, read, validate
-    from esfdata.reports import report
-
-    package = read(options.package)
-    findings = validate(package, options.checks, options.engine)
-    sys.stdout.write(report(findings, "text", folder_of(options.package), colour=coloured()))
-    publish(package, findings, options.to)
-    say(f"The release lies in {options.to}")
-    return 0
-
-
-def account(package: Package, findings: Findings) -> None:
-    """What was read, what came of it and what was found: the findings worst first, a line each."""
-    from esfdata.publish import summary
-    from esfdata.reports import report
-
-    rows = summary(package)
-    kinds = package.lazy("documents").collect()["kind"].fill_null("not read").value_counts(sort=True).iter_rows()
-    read = ", ".join(f"{n} {kind}" for kind, n in kinds)
-    say(f"{rows['documents']} documents ({read}), {rows['statements']} statements\n")
-    width = max(map(len, rows))
-    for name in rows:
-        if name not in ("documents", "statements", "findings"):
-            say(f"  {name:<{width}} {rows[name]:>6} rows")
-    say("")
-    sys.stdout.write(report(findings, "text", colour=coloured()))
-    sys.stdout.flush()
-
-
-def folder_of(package: str) -> str:
-    """The folder that the paths of findings are relative to."""
-    path = Path(package)
-    return "" if package == "." else str(path if path.is_dir() else path.parent) if path.suffix != ".zip" else ""
-
-
-def coloured() -> bool:
-    """Whether standard output is a terminal that wants colour."""
-    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
-
-
-def say(text: str) -> None:
-    """Print to standard error, where all that is not findings goes."""
-    print(text, file=sys.stderr)
 
 
 if __name__ == "__main__":

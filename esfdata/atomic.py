@@ -67,3 +67,23 @@ def _exchange(one: Path, other: Path) -> bool:
         return False
     at_cwd, exchange = -100, 2
     return bool(rename(at_cwd, os.fsencode(one), at_cwd, os.fsencode(other), exchange) == 0)
+
+
+def file(target: Path, content: bytes) -> None:
+    """Write a file that is whole or not at all; its permissions stay."""
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.resolve().parent)
+    new = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+        new.chmod(mode)
+        new.replace(target.resolve())
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

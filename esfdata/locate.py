@@ -81,7 +81,8 @@ class Locator:
         value = row["value"] if "value" in row else self._value(table, self._row_of(table, key), field)
         if row.get("repair"):
             template = "{original} read as {value} ({repair})" if row["original"] else "({repair})"
-            evidence = (Phrase(template, original=row["original"], value=value, repair=row["repair"]),)
+            repaired = Phrase(template, original=row["original"], value=value, repair=row["repair"])
+            evidence: tuple[Phrase, ...] = (repaired,)
         else:
             stated = "{value} ({document}, line {line})"
             evidence = tuple(Phrase(stated, value=s.value, document=s.document, line=s.line) for s in sources)
@@ -153,4 +154,5 @@ def _masked(check: Check, finding: Finding) -> Finding:
     from esfdata.text import mask
 
     sources = tuple(replace(s, value=s.value and mask(s.value)) for s in finding.sources)
-    return replace(finding, value=finding.value and mask(finding.value), message=mask(finding.message), sources=sources)
+    message = finding.message.mapped(mask) if isinstance(finding.message, Phrase) else mask(finding.message)
+    return replace(finding, value=finding.value and mask(finding.value), message=message, sources=sources)

@@ -5,7 +5,7 @@ The English template is the key. What checks say stands beside them, in `checks/
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 LANGUAGES = ("fi", "sv", "en")
@@ -32,6 +32,18 @@ class Phrase(str):
     def into(self, language: str, **further: Any) -> Phrase:
         """The same phrase in another language; `further` values take the place of its own."""
         return Phrase(self.template, language, **{**self.values, **further})
+
+    def mapped(self, function: Callable[[str], str]) -> Phrase:
+        """The phrase with a function put to every text that fills it."""
+
+        def put(value: Any) -> Any:
+            if isinstance(value, Phrase):
+                return value.mapped(function)
+            if isinstance(value, tuple):
+                return tuple(map(put, value))
+            return function(value) if isinstance(value, str) else value
+
+        return Phrase(self.template, **{name: put(value) for name, value in self.values.items()})
 
 
 def preferred(environment: Mapping[str, str]) -> str:
@@ -60,7 +72,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "{title}.": ("{title}.", "{title}."),
     "{title}: {evidence}.": ("{title}: {evidence}.", "{title}: {evidence}."),
     "{value} ({document}, line {line})": ("{value} ({document}, rivi {line})", "{value} ({document}, rad {line})"),
-    "{original} read as {value} ({repair})": ("{original} luettu: {value} ({repair})", "{original} läst som {value} ({repair})"),
+    "{original} read as {value} ({repair})": (
+        "{original} luettu: {value} ({repair})",
+        "{original} läst som {value} ({repair})",
+    ),
     "({repair})": ("({repair})", "({repair})"),
     "The field {field} is {value!r}; accepted: {accepts}.": (
         "Kentän {field} arvo on {value!r}; hyväksytään: {accepts}.",
@@ -160,7 +175,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "all checks": ("kaikki tarkistukset", "alla kontroller"),
     "{n} findings shown": ("{n} havaintoa näkyvissä", "{n} fynd visas"),
     # the watch
-    "Watching {package}; Ctrl-C ends.": ("Seurataan: {package}; Ctrl-C lopettaa.", "Bevakar {package}; Ctrl-C avslutar."),
+    "Watching {package}; Ctrl-C ends.": (
+        "Seurataan: {package}; Ctrl-C lopettaa.",
+        "Bevakar {package}; Ctrl-C avslutar.",
+    ),
     "new": ("uusi", "ny"),
     "gone": ("poistunut", "borta"),
     "nothing changed in the findings": ("havainnot ennallaan", "fynden är oförändrade"),

@@ -173,7 +173,8 @@ def _unread(locator: Locator) -> Iterator[Finding]:
         table, key, field = row["table"], row["key"], row["field"]
         types = {f["name"]: accepted_form(f) for f in package.fields(table)} if table in package else {}
         accepts = types.get(field, Phrase("a field of a table"))
-        message = Phrase("The text {text!r} cannot be read; accepted: {accepts}.", text=row["original"], accepts=accepts)
+        template = "The text {text!r} cannot be read; accepted: {accepts}."
+        message = Phrase(template, text=row["original"], accepts=accepts)
         sources = tuple(s for s in locator.sources(table, key, field) if s.document == row["document_id"])
         path, line = locator.place(table, key)
         yield Finding(WARNING, "type", table, key, field, row["original"], message, path, line, sources)

@@ -183,3 +183,38 @@ WRITERS: dict[str, Callable[[Paper, str], bytes]] = {
     "pdf": lambda paper, style: pdf(html(paper, style)),
 }
 """How a document is written in each form, by the suffix of the file."""
+
+
+Placed = tuple[float, float, str]
+"""A text and where it begins on a page, in points from its lower left corner."""
+
+
+def plain_pdf(pages: list[list[Placed]], encrypted: bool = False) -> bytes:
+    """A PDF of texts in Helvetica, each where it is placed; no browser needed."""
+    streams = []
+    for texts in pages:
+        lines = [f"BT /F1 10 Tf {x} {y} Td ({_escaped(text)}) Tj ET" for x, y, text in texts]
+        streams.append("\n".join(lines).encode("cp1252"))
+    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>".encode(),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    ]
+    for number, stream in enumerate(streams):
+        resources = "/Resources<</Font<</F1 3 0 R>>>>"
+        page = f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]{resources}/Contents {5 + 2 * number} 0 R>>"
+        objects += [page.encode(), b"<</Length %d>>stream\n%b\nendstream" % (len(stream), stream)]
+    out, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, start=1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    key = f"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<{'12' * 32}>/U<{'34' * 32}>>>/ID[<00><00>]" if encrypted else ""
+    return out + f"trailer<</Size {len(objects) + 1}/Root 1 0 R{key}>>\nstartxref\n{start}\n%%EOF\n".encode()
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")

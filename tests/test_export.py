@@ -1,6 +1,5 @@
 """Exports: every row accounted for, exact cents, and what is damaged reported."""
 
-import zipfile
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -41,7 +40,7 @@ def about(read: Document) -> list[tuple[str, str | None, int]]:
 
 
 def test_a_row_states_its_cells(tmp_path):
-    read = document(tmp_path, f"S20001,ESR,Osaamista, iloa ja ¿ työtä; \"heti\",{MIDDLE},Esimerkki, Oy,{MONEY}")
+    read = document(tmp_path, f'S20001,ESR,Osaamista, iloa ja ¿ työtä; "heti",{MIDDLE},Esimerkki, Oy,{MONEY}')
     expected = {
         "name": 'Osaamista, iloa ja ¿ työtä; "heti"',
         "programme_period": "2014-2020",
@@ -58,7 +57,9 @@ def test_a_row_states_its_cells(tmp_path):
     }
     assert expected == cells(read)
     organisations = [s for s in statements(read) if s.table == "organisations"]
-    assert [Statement("organisations", "name:esimerkki oy", "name", "Esimerkki, Oy", "Esimerkki, Oy", 1, 2)] == organisations
+    assert [
+        Statement("organisations", "name:esimerkki oy", "name", "Esimerkki, Oy", "Esimerkki, Oy", 1, 2)
+    ] == organisations
 
 
 def test_the_older_list_has_a_column_more(tmp_path):
@@ -125,7 +126,7 @@ def test_quotes_of_a_list_that_was_saved_again_are_not_of_the_names(tmp_path):
 
 
 def test_a_line_break_inside_a_name_makes_no_row(tmp_path):
-    read = document(tmp_path, f"S20001,ESR,Nimi", f"jatkuu,{MIDDLE},Esimerkki Oy,{MONEY}")
+    read = document(tmp_path, "S20001,ESR,Nimi", f"jatkuu,{MIDDLE},Esimerkki Oy,{MONEY}")
     assert (Account(1, 1, 0, 0), "Nimi jatkuu") == (account(read), cells(read)["name"])
 
 
@@ -152,7 +153,9 @@ def test_an_empty_list_and_a_wrong_header_are_reported(tmp_path, head, expected)
 def test_columns_in_another_order_are_read_by_their_labels(tmp_path):
     head = "Rahasto;Koodi;Hankkeen nimi;Toteuttajan nimi;Aloituspvm;Tila;Toteutunut julkinen rahoitus"
     found = cells(document(tmp_path, "ESR;S20001;Nimi, osa;Esimerkki Oy;1.2.2015;Toiminnassa;1 200,50", head=head))
-    assert ("Nimi, osa", "2015-02-01", "1200.50") == tuple(found[f] for f in ("name", "start_date", "realised_public_eur"))
+    assert ("Nimi, osa", "2015-02-01", "1200.50") == tuple(
+        found[f] for f in ("name", "start_date", "realised_public_eur")
+    )
 
 
 @pytest.mark.parametrize("content", [b"\0" * 9, b"\0\n", b",,,,\n,,,", b'"', b"\x81\x8d", b"S20001,ESR," * 3000])

@@ -62,12 +62,19 @@ def statements(document: Document) -> Iterator[Statement]:
     """What a document states, each cell once a line; nothing where its kind is not known."""
     if document.kind is None or not document.lines:
         return
+    stated = KINDS[document.kind].statements(document)
     if document.kind in WRITTEN:
         lost = "true" if damaged(document) else "false"
         first = document.lines[0]
         yield Statement("documents", document.document_id, "damaged", lost, "", first.page, first.number)
+        stated = _once(stated)
+    yield from stated
+
+
+def _once(stated: Iterable[Statement]) -> Iterator[Statement]:
+    """The statements without those about a cell that the same line has stated already."""
     seen = set()
-    for statement in KINDS[document.kind].statements(document):
+    for statement in stated:
         place = (statement.table, statement.key, statement.field, statement.line)
         if place not in seen:
             seen.add(place)

@@ -176,7 +176,7 @@ def _funding(about: About, value: Passage) -> Iterator[Statement]:
         yield money("finance", about.project, "realised_public_eur", found[1], line)
     elif rest := re.search(r",\s*([^,]*\d[^,]*)$", value.text[-60:]):
         line = value.line(offset + rest.start(1))
-        yield state("finance", about.project, "realised_public_eur", None, rest[1], line)
+        yield money("finance", about.project, "realised_public_eur", rest[1], line)
         funder = value.text[: offset + rest.start()]
     if funder := funder.strip(" ,;"):
         yield state("projects", about.project, "authority", authority(funder), funder, value.line())

@@ -28,7 +28,7 @@ ITEMS = phrases(
 FEWEST = 2
 """How many kinds of cost make a breakdown."""
 
-_AMOUNT = re.compile(rf"(?<![\d.,])({AMOUNT})\s*(?:€|euroa?\b|eur\b)", re.IGNORECASE)
+_AMOUNT = re.compile(rf"(?<![\d.,])(?<!\d[ \u00a0])({AMOUNT})\s*(?:€|euroa?\b|eur\b)", re.IGNORECASE)
 _PERCENT = re.compile(r"\s*\(?\s*(?:(?:n\.|noin)\s)?(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|prosenttia)\s*\)?")
 
 

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from esfdata.documents import applicant, indicators, locations, narrative
 from esfdata.documents.codelists import authority, programme_period, project_code, status
-from esfdata.documents.form import FREE, LABELS, TITLES, Section, fund, sections
+from esfdata.documents.form import FREE, LABELS, TITLES, Section, fund, sections, unknown
 from esfdata.documents.labels import Labelled, labelled
 from esfdata.documents.model import Document, Line, Statement
 from esfdata.documents.passage import cells
@@ -144,6 +144,8 @@ def _gaps(
             missing.setdefault(before if later else last, []).append(f"{number} {title}")
     for line, titles in missing.items():
         yield about_document(about, "missing_section", "; ".join(titles), "", line)
+    for line in unknown(document.lines, found):
+        yield about_document(about, "unknown_section", " ".join(cells(line.text)), line.text, line)
     seen = {field.label for of_section in fields.values() for field in of_section}
     for number, section in found.items():
         here = {field.label for field in fields[number]} if number.startswith("7.") else seen

@@ -27,7 +27,7 @@ TOP = 10
 MOST_FOOTER = 4
 
 _DATE = re.compile(r"(?<!\d)(?:\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{4}-\d\d-\d\d)(?!\d)")
-_IN_NAME = re.compile(r"(?<!\d)(?:(\d{4})-?(\d\d)-?(\d\d)|(\d{1,2})\.(\d{1,2})\.(\d{4}))(?!\d)")
+_IN_NAME = re.compile(r"(?<!\d)(?:(\d{4})(-?)(\d\d)\2(\d\d)|(\d{1,2})\.(\d{1,2})\.(\d{4}))(?!\d)")
 _CODE = re.compile(r"[A-Z]\d{4,9}")
 
 
@@ -132,7 +132,7 @@ def _snapshot(document: Document, footer: list[Row]) -> Iterator[Statement]:
             yield _about(document, "compiled", days[-1].isoformat(), row.original, row.line)
             return
     for found in _IN_NAME.finditer(document.path.name):
-        year, month, day_ = found[1] or found[6], found[2] or found[5], found[3] or found[4]
+        year, month, day_ = found[1] or found[7], found[3] or found[6], found[4] or found[5]
         if (when := date(f"{day_}.{month}.{year}")) and 2007 <= when.year <= 2100:
             yield _about(document, "compiled", when.isoformat(), found[0], document.lines[0])
             return

@@ -24,7 +24,9 @@ Test = Callable[[str], bool]
 MOST_LINES = 20
 """The physical lines that one row may take, where a name holds line breaks."""
 MOST_READINGS = 10
-MOST_FIELDS = 400
+MOST_FIELDS = 200
+MOST_OF_AUTHORITY = 12
+"""The pieces that an authority's name may be cut into, which bounds what there is to enumerate."""
 
 _CODE = re.compile(r'\s*"?[A-Z]\d{4,9}"?\s*')
 _AMOUNT = re.compile(r'\s*"?[-\u2212]?\d{1,15}(?:[.,]\d+)?"?\s*')
@@ -97,7 +99,7 @@ def readings(text: str, header: Header, quoted: bool = False) -> tuple[Fields, .
         return (cells,) if len(cells) == width and _CODE.fullmatch(cells[place]) else ()
     if len(pieces) > MOST_FIELDS or not (len(pieces) > 1 and _CODE.fullmatch(pieces[0]) and _is_fund(pieces[1])):
         return ()
-    programme = int(header.keys == LIST_2007)
+    programme = header.keys == LIST_2007
     if cells and len(cells) == width and _in_place(cells, programme) and all(map(_is_amount, cells[-4:])):
         return (cells,)
     for tests in _TIERS:
@@ -108,7 +110,7 @@ def readings(text: str, header: Header, quoted: bool = False) -> tuple[Fields, .
 
 
 def _anchored(
-    pieces: list[str], programme: int, separator: str,
+    pieces: list[str], programme: bool, separator: str,
     is_date: Test, is_amount: Test, is_programme: Test, is_authority: Test, is_status: Test,
 ) -> Iterator[Fields]:  # fmt: skip
     """The readings that pass the tests: a split for the axis and one for the status settle all others."""
@@ -120,9 +122,9 @@ def _anchored(
     for status in range(5 + programme, end - 3):
         if not (is_date(pieces[status + 1]) and is_date(pieces[status + 2]) and is_status(pieces[status])):
             continue
-        for axis in axes:
+        for axis in (at for at in axes if status - MOST_OF_AUTHORITY - 1 <= at < status - 1):
             authority = separator.join(pieces[axis + 1 : status])
-            if axis + 1 < status and is_authority(authority) and (not programme or is_programme(pieces[axis - 1])):
+            if is_authority(authority) and (not programme or is_programme(pieces[axis - 1])):
                 yield (
                     pieces[0],
                     pieces[1],
@@ -138,7 +140,7 @@ def _anchored(
                     return
 
 
-def _in_place(cells: Fields, programme: int) -> bool:
+def _in_place(cells: Fields, programme: bool) -> bool:
     """Whether axis and status stand where a row of exactly the columns has them."""
     return _is_axis(cells[3 + programme].strip('"')) and _is_status(cells[5 + programme].strip('"'))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -125,13 +125,49 @@ def sections(lines: Sequence[Line]) -> dict[str, Section]:
         number = heading(line)
         if number is not None and (not found or numbers.index(number) > found[-1][0]):
             found.append((numbers.index(number), at))
+    places = {at: numbers[position] for position, at in found}
+    strange = [at for at, _ in _unknown(lines, places)]
     ends = [at for _, at in found[1:]] + [len(lines)]
     return {
-        numbers[position]: Section(numbers[position], lines[at], lines[at + 1 : end])
-        for (position, at), end in zip(found, ends)
+        number: Section(number, lines[at], lines[at + 1 : _end(number, at, end, strange)])
+        for (at, number), end in zip(places.items(), ends)
     }
 
 
+def _end(number: str, at: int, end: int, strange: Sequence[int]) -> int:
+    """Where a section ends: free text before any heading, labels go on to the next known one."""
+    return min((other for other in strange if at < other < end and number in FREE), default=end)
+
+
+def unknown(lines: Sequence[Line], known: dict[str, Section]) -> list[Line]:
+    """The headings of sections that the form does not have, such as those of another programme period."""
+    at = {id(line): position for position, line in enumerate(lines)}
+    places = {at[id(section.heading)]: number for number, section in known.items()}
+    return [line for _, line in _unknown(lines, places)]
+
+
+def _unknown(lines: Sequence[Line], places: dict[int, str]) -> Iterator[tuple[int, Line]]:
+    """Numbered titles that stand apart and whose number fits between those of the known sections."""
+    for at, line in enumerate(lines):
+        if at in places or not 6 < len(line.text) <= 120 or not _apart(lines, at):
+            continue
+        found = _STRANGE.fullmatch(" ".join(cells(line.text)))
+        before = max((_order(number) for place, number in places.items() if place < at), default=(0,))
+        after = min((_order(number) for place, number in places.items() if place > at), default=(99,))
+        if found and before < _order(found[1]) < after and places:
+            yield at, line
+
+
+def _apart(lines: Sequence[Line], at: int) -> bool:
+    around = [*lines[max(at - 1, 0) : at], *lines[at + 1 : at + 2]]
+    return not any(line.text.strip() for line in around)
+
+
+def _order(number: str) -> tuple[int, ...]:
+    return tuple(map(int, number.split(".")))
+
+
+_STRANGE = re.compile(r"(\d{1,2}(?:\.\d)?)\.?\s+[A-ZÅÄÖ][^\W\d_]{2}[^.:;!?]{1,80}")
 _HEADING = re.compile(r"([1-9IlSB](?:\s?\.\s?[12Il])?)\s?\.?\s+(\S.{3,90})")
 _AS_NUMBER = str.maketrans({"I": "1", "l": "1", "S": "5", "B": "8", " ": ""})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from esfdata.documents.form import LABELS, Section, items, questions
 from esfdata.documents.labels import DEEPEST, Label, Labelled, Labels, known, labelled
@@ -13,8 +14,11 @@ from esfdata.documents.stating import About, state
 from esfdata.text import count, fold
 
 PARTICIPATION = {"7.1": "participating_enterprises", "7.2": "participating_persons"}
-_SCORES = re.compile(r"(?P<label>.{4,150}?)[\s:]+(?P<direct>[\dOoIl]{1,2})\s{1,9}(?P<indirect>[\dOoIl]{1,2})")
+_SCORES = re.compile(
+    r"(?P<label>.{4,150}?)[\s:]+(?P<scores>[\dOoIl]{1,2}\s{1,9}[\dOoIl]{1,2}|[\dOoIl]{2,4}(?<!10))"
+)
 _AS_DIGIT = str.maketrans("OoIl", "0011")
+_GLUED = re.compile("(10|[0-9])(10|[0-9])")
 
 
 def labels(number: str) -> Labels:
@@ -47,12 +51,10 @@ def statements(
             answer = _answer(field.value.text)
             yield state("indicators", key, "value", answer, field.value.text.split()[0], field.value.line())
     if section := sections.get("8.2"):
-        for label, direct, indirect, line in scores(section.lines):
-            for measure, text in (("direct", direct), ("indirect", indirect)):
-                digits = text.translate(_AS_DIGIT)
-                repair = "a letter read as a digit; a score is a number" if digits != text else None
+        for label, read, line in scores(section.lines):
+            for measure, score in zip(("direct", "indirect"), read):
                 key = f"{about.project}/{label.field}/{measure}"
-                yield state("indicators", key, "value", str(int(digits)), text, line, repair)
+                yield state("indicators", key, "value", score.value, score.original, line, score.repair)
 
 
 def answers(lines: Sequence[Line]) -> Iterator[tuple[Label, Labelled]]:
@@ -69,7 +71,15 @@ def _answer(text: str) -> str | None:
     return {"kylla": "1", "ei": "0"}.get(first)
 
 
-def scores(lines: Sequence[Line]) -> Iterator[tuple[Label, str, str, Line]]:
+class Score(NamedTuple):
+    """One score: its value, what stands in the document, and why that was read so."""
+
+    value: str
+    original: str
+    repair: str | None = None
+
+
+def scores(lines: Sequence[Line]) -> Iterator[tuple[Label, list[Score], Line]]:
     """The items of section 8.2 with their two scores, each once, and the line the scores stand on."""
     seen = set()
     texts = [" ".join(cells(line.text)) if len(line.text) < 400 else "" for line in lines]
@@ -79,9 +89,21 @@ def scores(lines: Sequence[Line]) -> Iterator[tuple[Label, str, str, Line]]:
                 break
             row = _SCORES.fullmatch(" ".join(texts[at - depth : at + 1]))
             label = known(row["label"], items()) if row else None
-            if row and label and label not in seen:
+            if row and label and label not in seen and (read := _two(row["scores"])):
                 seen.add(label)
-                yield label, row["direct"], row["indirect"], line
+                yield label, read, line
                 break
             if row is None and depth == 0:
                 break
+
+
+def _two(text: str) -> list[Score]:
+    """Two scores; where the space between them was lost, the range of a score must part them."""
+    parts, repair = text.split(), None
+    if len(parts) == 1:
+        glued = _GLUED.fullmatch(text.translate(_AS_DIGIT))
+        parts = list(glued.groups()) if glued else []
+        repair = f"{text} parted in two; no score is above 10"
+    letter = "a letter read as a digit; a score is a number"
+    digits = [(part, part.translate(_AS_DIGIT)) for part in parts]
+    return [Score(str(int(read)), part, repair or (letter if read != part else None)) for part, read in digits]

@@ -10,6 +10,7 @@ from esfdata.documents.model import Document, Line, Statement
 from esfdata.documents.passage import Passage
 from esfdata.text import Reading, amount, collapse, date, euros, fold, mask, period
 from esfdata.text.dates import DATE
+from esfdata.text.numbers import regrouped
 
 MOST = 1000
 """Characters of an original that are kept."""
@@ -60,8 +61,10 @@ def about_document(about: About, field: str, value: str, original: str, line: Li
 
 def money(table: str, key: str, field: str, text: str, line: Line) -> Statement:
     """A statement of an amount in euros."""
-    value = amount(text)
-    return state(table, key, field, None if value is None else euros(value), text, line)
+    value, repair = amount(text), None
+    if value is None and (value := regrouped(text)) is not None:
+        repair = "a space between thousands restored; the groups of three digits prove it"
+    return state(table, key, field, None if value is None else euros(value), text, line, repair)
 
 
 def time_span(about: About, passage: Passage) -> Iterator[Statement]:

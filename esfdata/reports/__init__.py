@@ -6,7 +6,9 @@ from importlib import import_module
 
 from esfdata.findings import Findings
 
-FORMATS = ("text", "json", "github")
+FORMATS = ("text", "json", "markdown", "github", "sarif", "junit", "html")
+FOR_MACHINES = ("json", "sarif")
+"""The formats that are in English unless a language is asked for, so that no environment changes them."""
 
 
 def report(findings: Findings, format: str, base: str = "", *, colour: bool = False) -> str:

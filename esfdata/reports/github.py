@@ -7,6 +7,8 @@ written, and one line says how many more there are. Cell values are untrusted te
 from __future__ import annotations
 
 from esfdata.findings import Finding, Findings
+from esfdata.phrases import Phrase
+from esfdata.reports.groups import subject
 from esfdata.reports.text import account
 
 SHOWN = 9
@@ -19,7 +21,8 @@ def write(findings: Findings, base: str = "", *, colour: bool = False) -> str:
     lines = [_annotation(finding, base) for finding in standing[:SHOWN]]
     if len(standing) > SHOWN:
         rest = len(standing) - SHOWN
-        lines.append(f"::notice title=esfdata::{rest} more findings: see the report of this run")
+        more = Phrase("{n} more findings: see the report of this run", findings.language, n=rest)
+        lines.append(f"::notice title=esfdata::{more}")
     return "\n".join([*lines, account(findings)]) + "\n"
 
 
@@ -30,8 +33,7 @@ def _annotation(finding: Finding, base: str) -> str:
     if finding.line is not None:
         properties["line"] = str(finding.line)
     shown = ",".join(f"{name}={_escaped(value, property=True)}" for name, value in properties.items())
-    subject = " ".join(part for part in (finding.table, finding.key, finding.field) if part)
-    return f"::{COMMANDS[finding.severity]} {shown}::{_escaped(f'{subject}: {finding.message}')}"
+    return f"::{COMMANDS[finding.severity]} {shown}::{_escaped(f'{subject(finding)}: {finding.message}')}"
 
 
 def _escaped(text: str, *, property: bool = False) -> str:

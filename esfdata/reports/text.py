@@ -2,48 +2,85 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from esfdata.findings import Finding, Findings
+from esfdata.phrases import Phrase
 from esfdata.reports import place
+from esfdata.reports.groups import Group, plain, standing, subject, waived
 
 COLOURS = {"error": "\033[31m", "warning": "\033[33m", "info": "\033[36m"}
 BOLD, DIM, PLAIN = "\033[1m", "\033[2m", "\033[0m"
 
 
 def write(findings: Findings, base: str = "", *, colour: bool = False) -> str:
-    """One paragraph a finding, then the account of what was checked."""
-    parts = [_finding(finding, base, colour) for finding in findings if finding.waiver is None]
-    parts += [_finding(finding, base, colour) for finding in findings if finding.waiver is not None]
+    """One paragraph a finding, what to do once a check, then the account of what was checked."""
+    groups = [*standing(findings), *waived(findings)]
+    told: set[str] = set()
+    parts = []
+    for group in groups:
+        lines = list(_group(group, findings.language, base, colour))
+        if group.check not in told and (advice := _advice(findings, group.check)):
+            lines.append(f"{_painted(DIM, f'  {advice}', colour)}\n")
+            told.add(group.check)
+        parts.append("\n".join(lines))
     return "\n".join([*parts, account(findings)]) + "\n"
 
 
 def account(findings: Findings) -> str:
     """The counts in one line, and the checks that were not run with the reason."""
-    summary = findings.summary
-    counts = ", ".join(_count(summary[s], s) for s in ("error", "warning") if summary[s]) or "no errors or warnings"
-    counts += f", {summary['info']} info" if summary["info"] else ""
-    counts += f", {summary['waived']} waived" if summary["waived"] else ""
-    lines = [f"{counts}; {summary['checks_run']} checks on {sum(findings.tables.values())} rows."]
-    lines += [f"not run: {o.check} ({o.reason})" for o in findings.checks if o.outcome == "not_run"]
+    summary, language = findings.summary, findings.language
+    counts = [_count(summary[s], s, language) for s in ("error", "warning") if summary[s]]
+    counts = counts or [Phrase("no errors or warnings", language)]
+    counts += [Phrase("{n} info", language, n=summary["info"])] if summary["info"] else []
+    counts += [Phrase("{n} waived", language, n=summary["waived"])] if summary["waived"] else []
+    rows = sum(findings.tables.values())
+    lines = [
+        Phrase("{counts}; {checks} checks on {rows} rows.", language,
+               counts=", ".join(counts), checks=summary["checks_run"], rows=rows)
+    ]  # fmt: skip
+    lines += [
+        Phrase("not run: {check} ({reason})", language, check=o.check, reason=o.reason)
+        for o in findings.checks
+        if o.outcome == "not_run"
+    ]
     return "\n".join(lines)
 
 
-def _count(n: int, noun: str) -> str:
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+def _count(n: int, noun: str, language: str) -> str:
+    return f"{n} {Phrase(noun if n == 1 else f'{noun}s', language)}"
 
 
-def _finding(finding: Finding, base: str, colour: bool) -> str:
-    def paint(code: str, text: str) -> str:
-        return f"{code}{text}{PLAIN}" if colour else text
+def _advice(findings: Findings, check: str) -> str:
+    rule = findings.rules.get(check)
+    advice = rule.advice(findings.language) if rule else ""
+    return Phrase("What to do: {advice}", findings.language, advice=advice) if advice else ""
 
-    subject = " ".join(part for part in (finding.table, finding.key, finding.field) if part)
-    head = f"{paint(COLOURS[finding.severity], finding.severity)} {paint(BOLD, finding.check)}  {subject}"
-    lines = [head, f"  {finding.message}"]
+
+def _group(group: Group, language: str, base: str, colour: bool) -> Iterator[str]:
+    """The findings that are shown, and how many more there are."""
+    for finding in group.shown:
+        yield _finding(finding, language, base, colour)
+    if group.rest:
+        more = Phrase("and {n} more; all are in the JSON report", language, n=group.rest)
+        yield f"  {_painted(BOLD, more, colour)}\n"
+
+
+def _finding(finding: Finding, language: str, base: str, colour: bool) -> str:
+    severity = _painted(COLOURS[finding.severity], Phrase(finding.severity, language), colour)
+    lines = [f"{severity} {_painted(BOLD, finding.check, colour)}  {subject(finding)}", f"  {plain(finding.message)}"]
     if finding.waiver is not None:
-        lines.append(f"  waived: {finding.waiver}")
-    width = max((len(source.value or "") for source in finding.sources), default=0)
-    for source in finding.sources if width <= 60 else ():
-        where = f"{source.document}:{source.line}" + (f" (page {source.page})" if (source.page or 1) > 1 else "")
-        lines.append(paint(DIM, f"    {source.value or '':<{width}}  {where}"))
+        lines.append(f"  {Phrase('waived: {reason}', language, reason=plain(finding.waiver))}")
+    values = [plain(source.value or "") for source in finding.sources]
+    width = max(map(len, values), default=0)
+    for source, value in zip(finding.sources, values, strict=True) if width <= 60 else ():
+        page = f" ({Phrase('page {page}', language, page=source.page)})" if (source.page or 1) > 1 else ""
+        where = f"{source.document}:{source.line}{page}"
+        lines.append(_painted(DIM, f"    {value:<{width}}  {plain(where)}", colour))
     where = place(finding.path, finding.line, base)
-    lines.append(paint(DIM, f"  {where}  {finding.fingerprint}".rstrip()))
+    lines.append(_painted(DIM, f"  {where}  {finding.fingerprint}".rstrip(), colour))
     return "\n".join(lines) + "\n"
+
+
+def _painted(code: str, text: str, colour: bool) -> str:
+    return f"{code}{text}{PLAIN}" if colour else text

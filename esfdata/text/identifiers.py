@@ -61,7 +61,8 @@ def project_code(text: str, forms: Iterable[re.Pattern[str]]) -> Reading:
         return Reading(None)
     if any(form.fullmatch(text.upper()) for form in known):
         return Reading(text.upper())
-    repaired = text[0].upper().translate(_AS_CODE_LETTER) + text[1:].translate(_AS_CODE_DIGIT)
+    joined = text.replace(" ", "")
+    repaired = joined[0].upper().translate(_AS_CODE_LETTER) + joined[1:].translate(_AS_CODE_DIGIT)
     if any(form.fullmatch(repaired) for form in known):
         return Reading(repaired, f"{text} misread; the form of a project code proves {repaired}")
     return Reading(None)

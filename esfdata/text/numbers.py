@@ -13,6 +13,7 @@ GROUPED = rf"\d{{1,3}}(?:{SPACE}\d{{3}})+(?!\d)|\d{{1,3}}(?:\.\d{{3}}){{2,}}(?!\
 AMOUNT = rf"(?:{GROUPED})(?:[.,]\d{{1,2}}(?!\d))?"
 _CURRENCY = r"(?:€|euroa?|eur)"
 _AMOUNT = re.compile(rf"([-\u2212]?)\s?({AMOUNT})(?:,-)?\s*{_CURRENCY}?\.?", re.IGNORECASE)
+_UNGROUPED = re.compile(rf"(\d{{1,9}}(?:{SPACE}(?:\d{{3}}){{1,3}}){{1,3}})\s*{_CURRENCY}?\.?", re.IGNORECASE)
 _COUNT = re.compile(rf"({GROUPED})")
 
 _UNITS = ["nolla", "yksi", "kaksi", "kolme", "neljä", "viisi", "kuusi", "seitsemän", "kahdeksan", "yhdeksän"]
@@ -34,6 +35,17 @@ def amount(text: str) -> Decimal | None:
         digits = digits.replace(".", "")
     value = Decimal(digits.replace(",", "."))
     return -value if sign else value
+
+
+def regrouped(text: str) -> Decimal | None:
+    """The amount of a text that lost a space between its thousands (`1021 094`), else None.
+
+    The groups of three digits that are left prove where the others were.
+    """
+    found = _UNGROUPED.fullmatch(text.strip())
+    first, *rest = found[1].split() if found else [""]
+    certain = found and rest and any(len(group) > 3 for group in (first, *rest))
+    return amount("".join([first, *rest])) if certain and not first.startswith("0") else None
 
 
 def euros(value: Decimal) -> str:

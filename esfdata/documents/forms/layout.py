@@ -13,8 +13,8 @@ from esfdata.documents.model import Line
 
 APART = 1.55
 """Distance of two rows, in heights of a row, from which on a gap stands between them."""
-MARGIN = 2
-"""How many rows at the top and at the bottom of a page may be a running head or foot."""
+MARGIN = 0.1
+"""How much of a page, at its top and at its bottom, running heads and feet stand in."""
 
 
 def lines(sheets: Sequence[Sheet]) -> Iterator[Line]:
@@ -62,7 +62,8 @@ def _running(sheets: Sequence[Sheet]) -> set[Place]:
 
 
 def _edges(sheet: Sheet) -> list[Row]:
-    return [*sheet.rows[:MARGIN], *sheet.rows[MARGIN:][-MARGIN:]]
+    margin = MARGIN * sheet.height
+    return [row for row in sheet.rows if not margin < row.middle < sheet.height - margin]
 
 
 def _place(row: Row) -> Place:

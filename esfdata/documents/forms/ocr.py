@@ -17,9 +17,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from typing import TYPE_CHECKING
 
+from esfdata.documents.forms import strokes
 from esfdata.documents.forms.errors import UnreadableError
 from esfdata.documents.forms.layout import lines
-from esfdata.documents.forms.words import Rule, Sheet, Word, rows_of
+from esfdata.documents.forms.words import Sheet, Word, rows_of
 from esfdata.documents.model import Line
 
 if TYPE_CHECKING:
@@ -98,10 +99,10 @@ def _language() -> str:
 
 def _sheet(picture: Image) -> Sheet:
     """One page as Tesseract reads it."""
-    enlarged = _enlarged(picture)
-    found = list(_words(_tesseract(enlarged)))
+    unruled, rules = strokes.removed(_enlarged(picture))
+    found = list(_words(_tesseract(unruled)))
     doubtful = frozenset(word.text for word, sure in found if not sure)
-    return Sheet(rows_of(word for word, _ in found), list(_rules(enlarged)), doubtful)
+    return Sheet(rows_of(word for word, _ in found), rules, doubtful, unruled.height)
 
 
 def _enlarged(picture: Image) -> Image:
@@ -153,26 +154,12 @@ def _words(table: str) -> Iterator[tuple[Word, bool]]:
         text = (line["text"] or "").strip()
         if line["level"] == WORD and (text.strip(_EDGES) or text in _DASHES):
             left = float(line["left"])
-            word = Word(text, left, top, left + float(line["width"]), top + height)
+            word = Word(_DASH if text in _DASHES else text, left, top, left + float(line["width"]), top + height)
             yield word, float(line["conf"]) >= SURE
 
 
 LINE, WORD = "4", "5"
 _EDGES = "|¦_—–-~.:;,'`´’‘ "
 _DASHES = ("-", "–", "—")
-
-
-def _rules(picture: Image) -> Iterator[Rule]:
-    """The horizontal lines of a picture: dark pixels that run on over much of its width."""
-    import numpy
-
-    dark = numpy.asarray(picture) < DARK
-    for y in numpy.flatnonzero(dark.mean(axis=1) > MUCH):
-        at = numpy.flatnonzero(dark[y])
-        for run in numpy.split(at, numpy.flatnonzero(numpy.diff(at) > DPI / 20) + 1):
-            if len(run) > MUCH * picture.width / 2:
-                yield Rule(float(run[0]), float(run[-1]), float(y))
-
-
-DARK = 200
-MUCH = 0.3
+_DASH = "–"
+"""The one dash that Finnish sets between words; how long it is, text recognition cannot tell."""

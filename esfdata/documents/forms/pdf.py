@@ -60,7 +60,7 @@ def _sheet(document: Any, number: int) -> Sheet:
     rules = list(_rules(page, height)) if rows else []
     text.close()
     page.close()
-    return Sheet(rows, rules)
+    return Sheet(rows, rules, height=height)
 
 
 def _recognise(document: Any, sheets: list[Sheet]) -> None:

@@ -60,8 +60,9 @@ def rows_of(words: Iterable[Word]) -> list[Row]:
 
 
 class Sheet(NamedTuple):
-    """One page: its rows, its rules, and the words that text recognition was not sure of."""
+    """One page: its rows and rules, the words that text recognition was not sure of, and its height."""
 
     rows: Sequence[Row] = ()
     rules: Sequence[Rule] = ()
     doubtful: frozenset[str] = frozenset()
+    height: float = 0

@@ -1,0 +1,187 @@
+"""What each command of the command line does, once its options are read."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from esfdata.findings import Findings
+    from esfdata.package import Package
+
+
+def build(options: argparse.Namespace) -> int:
+    """From sources to a release, with a short account of it."""
+    from esfdata import extract, publish, validate
+
+    package = extract(*options.sources)
+    findings = validate(package, options.checks, options.engine)
+    account(package, findings.into(language(options)))
+    publish(package, findings, options.to)
+    say(f"\nThe data package lies in {Path(options.to) / 'datapackage'}")
+    return 0
+
+
+def extract(options: argparse.Namespace) -> int:
+    """From sources to a package folder."""
+    from esfdata import extract
+    from esfdata.publish import summary, write
+
+    package = extract(*options.sources)
+    write(package, options.to)
+    say(", ".join(f"{rows} {name}" for name, rows in summary(package).items() if rows))
+    say(f"The data package lies in {options.to}")
+    return 0
+
+
+def validate(options: argparse.Namespace) -> int:
+    """The report of a package, once or as long as it is watched."""
+    from esfdata import validate
+    from esfdata.reports import report
+
+    if options.watch:
+        return watch(options)
+    findings = validate(options.package, options.checks, options.engine, language(options))
+    base = folder_of(options.package)
+    if options.output:
+        Path(options.output).write_text(report(findings, options.format, base), encoding="utf-8")
+    else:
+        sys.stdout.write(report(findings, options.format, base, colour=coloured()))
+    return 1 if findings.fails(options.fail_on) else 0
+
+
+def watch(options: argparse.Namespace) -> int:
+    """Check again at every change, and tell what came and what went, until Ctrl-C."""
+    from esfdata import share, validate
+    from esfdata.findings import Findings
+    from esfdata.phrases import Phrase
+    from esfdata.reports import report
+    from esfdata.reports.text import account
+    from esfdata.waive import told
+    from esfdata.watch import watch
+
+    lang, base = language(options), folder_of(options.package)
+    checks = Path(options.checks) if options.checks else share("checks")
+    say(Phrase("Watching {package}; Ctrl-C ends.", lang, package=options.package))
+    findings: Findings | None = None
+    try:
+        for change in watch(
+            lambda: validate(options.package, options.checks, options.engine, lang), Path(options.package), checks
+        ):
+            if change.findings is None:
+                say(f"esfdata: {change.fault}")
+                continue
+            findings = change.findings
+            shown = Findings(tuple(change.new), rules=findings.rules, language=lang)
+            if change.new:
+                text = report(shown, "text", base, colour=coloured())
+                print(text.removesuffix(f"{account(shown)}\n").rstrip())
+            for finding in change.gone:
+                print(f"{Phrase('gone', lang)}: {told(finding)}")
+            print(account(findings), flush=True)
+    except KeyboardInterrupt:
+        say("")
+    return 1 if findings is not None and findings.fails(options.fail_on) else 0
+
+
+def explain(options: argparse.Namespace) -> int:
+    """The list of checks, or one of them."""
+    from esfdata import share
+    from esfdata.explain import explain, listing_markdown
+
+    folder = Path(options.checks) if options.checks else share("checks")
+    print((listing_markdown(folder) if options.form == "markdown" else explain(options.check, folder)).rstrip())
+    return 0
+
+
+def describe(options: argparse.Namespace) -> int:
+    """The tables and fields."""
+    from esfdata.describe import describe
+
+    print(describe(options.table, options.form))
+    return 0
+
+
+def diff(options: argparse.Namespace) -> int:
+    """What changed between two packages, releases or exports."""
+    from esfdata.diff import diff_command
+
+    print(diff_command(options.old, options.new, options.format).rstrip())
+    return 0
+
+
+def publish(options: argparse.Namespace) -> int:
+    """The release of a package."""
+    from esfdata import publish, read, validate
+    from esfdata.reports import report
+
+    package = read(options.package)
+    findings = validate(package, options.checks, options.engine)
+    shown = findings.into(language(options))
+    sys.stdout.write(report(shown, "text", folder_of(options.package), colour=coloured()))
+    publish(package, findings, options.to)
+    say(f"The release lies in {options.to}")
+    return 0
+
+
+def waive(options: argparse.Namespace) -> int:
+    """The row that lets a finding stand, and what it covers."""
+    from esfdata import validate
+    from esfdata.waive import FILE, folder_of_checks, pick, told, waive
+
+    folder = folder_of_checks(options.checks)
+    findings = validate(options.package, folder)
+    row = waive(pick(findings, options.fingerprint), options.reason, options.until, folder)
+    covered = [finding for finding in findings if row.covers(finding)]
+    until = f"until {row.until}" if row.until else "for good"
+    print(f"{folder / FILE}: waived {until}: {row.reason}")
+    for finding in covered:
+        print(f"  {finding.fingerprint}  {told(finding)}")
+    return 0
+
+
+def account(package: Package, findings: Findings) -> None:
+    """What was read, what came of it and what was found: the findings worst first, a line each."""
+    from esfdata.publish import summary
+    from esfdata.reports import report
+
+    rows = summary(package)
+    kinds = package.lazy("documents").collect()["kind"].fill_null("not read").value_counts(sort=True).iter_rows()
+    read = ", ".join(f"{n} {kind}" for kind, n in kinds)
+    say(f"{rows['documents']} documents ({read}), {rows['statements']} statements\n")
+    width = max(map(len, rows))
+    for name in rows:
+        if name not in ("documents", "statements", "findings"):
+            say(f"  {name:<{width}} {rows[name]:>6} rows")
+    say("")
+    sys.stdout.write(report(findings, "text", colour=coloured()))
+    sys.stdout.flush()
+
+
+def language(options: argparse.Namespace) -> str:
+    """The language asked for, else for people that of the environment, and for machines English."""
+    from esfdata.phrases import ENGLISH, preferred
+    from esfdata.reports import FOR_MACHINES
+
+    if options.lang:
+        return str(options.lang)
+    return ENGLISH if getattr(options, "format", "text") in FOR_MACHINES else preferred(os.environ)
+
+
+def folder_of(package: str) -> str:
+    """The folder that the paths of findings are relative to."""
+    path = Path(package)
+    return "" if package == "." else str(path if path.is_dir() else path.parent) if path.suffix != ".zip" else ""
+
+
+def coloured() -> bool:
+    """Whether standard output is a terminal that wants colour."""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def say(text: str) -> None:
+    """Print to standard error, where all that is not findings goes."""
+    print(text, file=sys.stderr)
