@@ -55,9 +55,9 @@ def realised_many_times_plan(indicators):
     """
     planned = indicators.filter(indicators.measure == "planned", indicators.value > 0)
     realised = indicators.filter(indicators.measure == "realised")
-    return realised.join(planned.select("project_code", "indicator", planned="value"), "project_code", "indicator").filter(
-        indicators.value > nw.col("planned") * 10
-    )
+    return realised.join(
+        planned.select("project_code", "indicator", planned="value"), "project_code", "indicator"
+    ).filter(indicators.value > nw.col("planned") * 10)
 
 
 @check(ERROR, "the form: plans and results in section 7, answers in 8.1, two scores in 8.2")

@@ -7,15 +7,12 @@ from esfdata.checks import WARNING, check
 DECLARED = "6"
 
 
-def in_the_years_of(projects, areas):
-    """Each project with the areas that existed at some time while it ran."""
-    dated = projects.select("project_code", "start_date", "end_date").filter(
-        ~projects.start_date.is_null(), ~projects.end_date.is_null()
-    )
-    years = dated.with_columns(
-        start_year=nw.col("start_date").dt.year(), end_year=nw.col("end_date").dt.year(), one=nw.lit(1)
-    )
-    return years.join(areas.with_columns(one=nw.lit(1)), "one").filter(
+def classified(named, projects, municipalities):
+    """The named municipalities with what the classification knew of them while the project ran."""
+    spans = projects.with_columns(start_year=projects.start_date.dt.year(), end_year=projects.end_date.dt.year())
+    dated = named.join(spans.select("project_code", "start_year", "end_year"), "project_code")
+    known = municipalities.select("first_year", "last_year", "region_fi", "subregion_fi", name="name_fi")
+    return dated.join(known, "name").filter(
         nw.col("first_year") <= nw.col("end_year"), nw.col("last_year") >= nw.col("start_year")
     )
 
@@ -24,13 +21,17 @@ def in_the_years_of(projects, areas):
 def municipality_not_in_its_years(locations, projects, municipalities):
     """A municipality did not exist while the project ran.
 
-    Pertunmaa was merged away in 2025 but existed in 2020: the project's own years decide.
+    Pertunmaa was merged away in 2025 but existed in 2020: the project's own years decide. Years before the list begins are
+    not judged.
 
     | locations | project_code | level        | name      | section |
     | --------- | ------------ | ------------ | --------- | ------- |
     |           | S20001       | municipality | Pertunmaa | 6       |
     |           | S20001       | region       | Pertunmaa | 6       |
     |           | S20003       | municipality | Pertunmaa | 6       |
+    |           | S10004       | municipality | Pertunmaa | 6       |
+    |           | S10005       | municipality | Pertunmaa | 6       |
+    | ✗         | S10005       | municipality | Pertuma   | 6       |
     | ✗         | S20002       | municipality | Pertunmaa | 6       |
     | ✗         | S20001       | municipality | Pertuma   | 6       |
 
@@ -39,15 +40,19 @@ def municipality_not_in_its_years(locations, projects, municipalities):
     |          | S20001       | 2020-04-15 | 2024-10-31 |
     |          | S20002       | 2025-01-01 | 2025-12-31 |
     |          | S20003       |            |            |
+    |          | S10004       | 2011-01-01 | 2012-12-31 |
+    |          | S10005       | 2011-01-01 | 2013-12-31 |
 
     | municipalities | municipality_code | name_fi   | first_year | last_year |
     | -------------- | ----------------- | --------- | ---------- | --------- |
     |                | 588               | Pertunmaa | 2013       | 2024      |
     """
-    dated = projects.filter(~projects.start_date.is_null(), ~projects.end_date.is_null()).unique("project_code")
-    named = locations.filter(locations.level == "municipality").join(dated, "project_code")
-    there = in_the_years_of(projects, municipalities).select("project_code", name="name_fi")
-    return named.join(there.unique("project_code", "name"), "project_code", "name", how="anti")
+    first = municipalities.with_columns(one=nw.lit(1)).group_by("one", listed_from=nw.col("first_year").min())
+    dated = projects.filter(~projects.start_date.is_null()).with_columns(one=nw.lit(1)).join(first, "one")
+    judged = dated.filter(projects.end_date.dt.year() >= nw.col("listed_from")).unique("project_code")
+    named = locations.filter(locations.level == "municipality").join(judged, "project_code")
+    there = classified(named, projects, municipalities).unique("project_code", "name")
+    return named.join(there, "project_code", "name", how="anti")
 
 
 @check(WARNING, "Statistics Finland's classification of municipalities, by year")
@@ -97,12 +102,10 @@ def outside(locations, projects, municipalities, level, area):
     """The declared municipalities that are in no declared area of `level`, in the project's years."""
     declared = locations.filter(locations.section == DECLARED)
     areas = declared.filter(declared.level == level).select("project_code", area="name")
-    there = in_the_years_of(projects, municipalities).select("project_code", name="name_fi", area=area)
+    named = declared.filter(declared.level == "municipality").join(areas.unique("project_code"), "project_code")
+    there = classified(named, projects, municipalities).with_columns(area=nw.col(area))
     inside = there.join(areas, "project_code", "area").unique("project_code", "name")
-    named = declared.filter(declared.level == "municipality")
-    judged = named.join(areas.unique("project_code"), "project_code").join(
-        there.unique("project_code", "name"), "project_code", "name"
-    )
+    judged = named.join(there.unique("project_code", "name"), "project_code", "name")
     return judged.join(inside, "project_code", "name", how="anti")
 
 

@@ -6,11 +6,12 @@ from esfdata.checks import ERROR, WARNING, check
 
 EDGE = r"(?:^|[^0-9A-Za-zÅÄÖåäö])"
 IDENTITY = (
-    EDGE + r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2}[-+A-FU-Ya-fu-y–−][0-9]{3}[0-9A-FHJ-NPR-Ya-fhj-npr-y](?:$|[^0-9A-Za-z])"
+    EDGE
+    + r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2}[-+A-FU-Ya-fu-y–−][0-9]{3}[0-9A-FHJ-NPR-Ya-fhj-npr-y](?:$|[^0-9A-Za-z])"
 )
 EMAIL = r"[0-9A-Za-zÅÄÖåäö_.+-]+ ?(?:@|\(at\)|\(@\)|\[at\]) ?[0-9A-Za-zÅÄÖåäö-]+\.[A-Za-z]{2,}"
 MOBILE = EDGE + r"(?:\+358[ -]?|0)(?:4[0-9]|50)[ -]?[0-9]{3}[ -]?[0-9]{2,5}(?:$|[^0-9A-Za-z])"
-ACCOUNT = EDGE + r"FI[0-9]{2} ?(?:[0-9]{4} ?){3}[0-9]{2}(?:$|[^0-9A-Za-z])"
+ACCOUNT = EDGE + r"[Ff][Ii][0-9]{2} ?(?:[0-9]{4} ?){3}[0-9]{2}(?:$|[^0-9A-Za-z])"
 PERSONAL = f"(?:{IDENTITY}|{EMAIL}|{ACCOUNT}|{MOBILE})"
 
 LAW = "Regulation (EU) 2016/679, art. 5(1)(c); Regulation (EU) 2021/1060, art. 49(3), lists no contact data"
@@ -138,7 +139,9 @@ def personal_data_in_participation(participations):
     return any_personal(participations, "organisation_id")
 
 
-PERSONS = "the Trade Register: a sole trader is a natural person; Regulation (EU) 1303/2013, Annex XII: no natural persons"
+PERSONS = (
+    "the Trade Register: a sole trader is a natural person; Regulation (EU) 1303/2013, Annex XII: no natural persons"
+)
 WITHHELD = "[natural person]"
 BARE = "^[A-ZÅÄÖ][A-ZÅÄÖa-zåäöé-]+(?: [A-ZÅÄÖ][A-ZÅÄÖa-zåäöé-]+){1,2}$"
 """Two or three words that begin with a capital, and nothing else."""
@@ -167,7 +170,8 @@ def sole_trader_named(organisations):
     | ✗             | 2678219-4       | Luonnollinen henkilö               | Esimerkki              |
     """
     person = organisations.organisation_type.str.contains(PERSON) & ~organisations.name.is_null()
-    return (trader(organisations.name) | person) & (organisations.name != WITHHELD)
+    named = organisations.filter(trader(organisations.name) | person, organisations.name != WITHHELD)
+    return named.with_columns(name=nw.lit(WITHHELD))
 
 
 def trader(name):
@@ -185,7 +189,8 @@ def sole_trader_in_project(projects):
     |          | S20002       | Tmi [natural person]: laiteinvestointi |
     | ✗        | S20003       | Tmi Erkki Esimerkki: laiteinvestointi |
     """
-    return projects.name.str.contains(TRADER) & ~projects.name.str.contains(r"\[natural person\]")
+    named = projects.filter(projects.name.str.contains(TRADER), ~projects.name.str.contains(r"\[natural person\]"))
+    return named.with_columns(name=nw.lit(WITHHELD))
 
 
 @check(ERROR, PERSONS, masked=True)
@@ -223,7 +228,10 @@ def given_name_as_organisation(organisations, given_names):
     | ✗             | name:aino m esimerkki |            | AINO MARIA ESIMERKKI |
     """
     bare = organisations.filter(
-        organisations.business_id.is_null(), organisations.name.str.contains(BARE), ~organisations.name.str.contains(USED)
+        organisations.business_id.is_null(),
+        organisations.name.str.contains(BARE),
+        ~organisations.name.str.contains(USED),
     )
-    known = given_names.with_columns(first=nw.col("given_name").str.to_lowercase()).unique("first")
-    return bare.with_columns(first=organisations.name.str.to_lowercase().str.replace_all(" .*$", "")).join(known, "first")
+    known = given_names.with_columns(_first=nw.col("given_name").str.to_lowercase()).unique("_first")
+    named = bare.with_columns(_first=organisations.name.str.to_lowercase().str.replace_all(" .*$", ""))
+    return named.join(known, "_first", how="semi").with_columns(name=nw.lit(WITHHELD))

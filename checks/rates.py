@@ -39,7 +39,9 @@ def aid_over_cap(finance, projects, rates):
     """
     allowed = rates_of(projects, rates.filter(rates.rate == "aid_cap"))
     aid, whole = finance.granted_eu_state_eur.cast(nw.Float64), finance.planned_total_eur.cast(nw.Float64)
-    return finance.join(allowed, "project_code").filter((aid - EURO) * 100 > whole * nw.col("value_pct").cast(nw.Float64))
+    return finance.join(allowed, "project_code").filter(
+        (aid - EURO) * 100 > whole * nw.col("value_pct").cast(nw.Float64)
+    )
 
 
 @check(WARNING, "the flat rates in rates.csv: of staff costs, by fund and period")

@@ -119,6 +119,8 @@ def implementer_is_no_applicant(participations, projects):
 def project_without_organisation(projects, participations):
     """No organisation is named for a project.
 
+    Judged in a package that names organisations at all.
+
     | projects | project_code |
     | -------- | ------------ |
     |          | S20001       |
@@ -128,7 +130,7 @@ def project_without_organisation(projects, participations):
     | -------------- | ------------ | --------------- | ----------- |
     |                | S20001       | 0165116-3       | beneficiary |
     """
-    return projects.join(participations.unique("project_code"), "project_code", how="anti")
+    return left_out(projects, participations, "project_code")
 
 
 @check(WARNING, "the description's form: section 2 names the applicant")
@@ -156,6 +158,8 @@ def description_without_beneficiary(documents, participations):
 def organisation_in_no_project(organisations, participations):
     """An organisation takes part in no project.
 
+    Judged in a package that says who takes part at all.
+
     | organisations | organisation_id |
     | ------------- | --------------- |
     |               | 0165116-3       |
@@ -165,4 +169,11 @@ def organisation_in_no_project(organisations, participations):
     | -------------- | ------------ | --------------- | ----------- |
     |                | S20001       | 0165116-3       | beneficiary |
     """
-    return organisations.join(participations.unique("organisation_id"), "organisation_id", how="anti")
+    return left_out(organisations, participations, "organisation_id")
+
+
+def left_out(rows, participations, key):
+    """The rows that no participation refers to; none, where there are no participations at all."""
+    some = participations.with_columns(one=nw.lit(1)).unique("one")
+    judged = rows.with_columns(one=nw.lit(1)).join(some, "one")
+    return judged.join(participations.unique(key), key, how="anti").select(key)

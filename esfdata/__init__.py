@@ -18,8 +18,9 @@ from esfdata.checks import Check  # noqa: E402
 from esfdata.exceptions import EsfdataError  # noqa: E402
 from esfdata.extract import extract  # noqa: E402
 from esfdata.findings import Finding, Findings  # noqa: E402
-from esfdata.package import Package, load, read  # noqa: E402
+from esfdata.package import Package, read  # noqa: E402
 from esfdata.publish import publish  # noqa: E402
+from esfdata.releases import load  # noqa: E402
 from esfdata.validate import validate  # noqa: E402
 
 if TYPE_CHECKING:

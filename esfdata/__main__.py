@@ -1,4 +1,4 @@
-"""The command line: `esfdata build|extract|validate|explain|describe|publish|waive`.
+"""The command line: `esfdata build|extract|validate|explain|describe|publish|waive|fix`.
 
 Findings go to standard output, all else to standard error. Exit status: 0 nothing at or above
 `--fail-on`, 1 findings, 2 the run failed.
@@ -13,10 +13,10 @@ from collections.abc import Callable, Sequence
 
 from esfdata import __version__, commands
 from esfdata.exceptions import EsfdataError, PublishError
+from esfdata.phrases import LANGUAGES
+from esfdata.reports import FORMATS
 
 FAIL_ON = ("error", "warning", "never")
-REPORTS = ("text", "json", "markdown", "github", "sarif", "junit", "html")
-LANGUAGES = ("fi", "sv", "en")
 ENGINES = ("polars", "pandas", "duckdb", "spark")
 DIFFERENCES = ("text", "markdown", "json")
 DESCRIPTIONS = ("markdown", "pandera", "great-expectations", "sql")
@@ -75,7 +75,7 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--to", required=True, metavar="DIR")
     sub = command("validate", commands.validate, "find what is wrong in a package")
     sub.add_argument("package", metavar="PACKAGE", help=packages)
-    sub.add_argument("--format", choices=REPORTS, default="text", help="json and sarif are in English without --lang")
+    sub.add_argument("--format", choices=FORMATS, default="text", help="json and sarif are in English without --lang")
     sub.add_argument("--output", metavar="FILE", help="write the report here instead of to standard output")
     sub.add_argument("--fail-on", choices=FAIL_ON, default="error")
     sub.add_argument("--watch", action="store_true", help="check again when a file changes, and tell what changed")
@@ -102,6 +102,9 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--until", metavar="YYYY-MM-DD", help="the last day of the waiver (none: for good)")
     sub.add_argument("--package", metavar="PACKAGE", default=".", help=f"{packages} (default: this folder)")
     sub.add_argument("--checks", metavar="DIR", help="the folder whose waivers.csv is written (default: checks)")
+    sub = command("fix", commands.fix, "repairs that cannot be wrong, shown as a diff")
+    sub.add_argument("package", metavar="PACKAGE", help="a folder, a datapackage.json or a CSV file of a table")
+    sub.add_argument("--write", action="store_true", help="write the repairs into the files")
     return top
 
 

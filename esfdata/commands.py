@@ -90,10 +90,16 @@ def watch(options: argparse.Namespace) -> int:
 def explain(options: argparse.Namespace) -> int:
     """The list of checks, or one of them."""
     from esfdata import share
+    from esfdata.checks import load_checks
     from esfdata.explain import explain, listing_markdown
+    from esfdata.rules import rules, told
 
     folder = Path(options.checks) if options.checks else share("checks")
-    print((listing_markdown(folder) if options.form == "markdown" else explain(options.check, folder)).rstrip())
+    if options.form == "markdown":
+        print(listing_markdown(folder).rstrip())
+    else:
+        found = rules(load_checks(folder), folder)
+        print(told(explain(options.check, folder), found, language(options), options.check).rstrip())
     return 0
 
 
@@ -141,6 +147,23 @@ def waive(options: argparse.Namespace) -> int:
     for finding in covered:
         print(f"  {finding.fingerprint}  {told(finding)}")
     return 0
+
+
+def fix(options: argparse.Namespace) -> int:
+    """The safe repairs as a diff, written if so asked."""
+    from esfdata.fix import diff, fix, write
+
+    sheets = fix(options.package)
+    sys.stdout.write(diff(sheets, folder_of(options.package)))
+    cells = sum(len(sheet.new) for sheet in sheets)
+    if not sheets:
+        say("Nothing to repair.")
+    elif options.write:
+        write(sheets)
+        say(f"Repaired: {cells} cells in {len(sheets)} files.")
+    else:
+        say(f"{cells} cells in {len(sheets)} files can be repaired; --write does it.")
+    return 1 if sheets and not options.write else 0
 
 
 def account(package: Package, findings: Findings) -> None:

@@ -22,6 +22,7 @@ def extract(*sources: str | Path) -> Package:
     finding; SourceError where a source does not exist or none of the files is a document of a known kind.
     """
     from esfdata.documents import read
+    from esfdata.documents.renditions import once
     from esfdata.statements import resolve
 
     paths = [Path(source) for source in sources]
@@ -30,7 +31,7 @@ def extract(*sources: str | Path) -> Package:
         problems = "\n".join(f"  {document.problem}" for document in documents)
         raise SourceError(f"no document of a known kind among {len(documents)} files:\n{problems}")
     package = blank()
-    return resolve(((document, list(stated(document, package))) for document in documents), package)
+    return resolve(once((document, list(stated(document, package))) for document in documents), package)
 
 
 def stated(document: Document, package: Package) -> Iterator[Statement]:

@@ -25,6 +25,16 @@ FORMS: dict[str, tuple[str, str]] = {
 """For each type: the text that is one, and how to say so."""
 
 
+def kind(field: Field) -> str:
+    """The type of `field` by name; PackageError where the descriptor names a type that is not known here."""
+    name = str(field.get("type", "string"))
+    if name not in FORMS:
+        raise PackageError(
+            f"field {field.get('name')!r} has the type {name!r}; accepted are {', '.join(sorted(FORMS))}"
+        )
+    return name
+
+
 def dtype(field: Field) -> pl.DataType:
     """The Polars type of `field`; PackageError where the descriptor names a type that is not known here."""
     import polars as pl
@@ -36,12 +46,7 @@ def dtype(field: Field) -> pl.DataType:
         "date": pl.Date(),
         "boolean": pl.Boolean(),
     }
-    kind = field.get("type", "string")
-    if kind not in types:
-        raise PackageError(
-            f"field {field.get('name')!r} has the type {kind!r}; accepted are {', '.join(sorted(types))}"
-        )
-    return types[kind]
+    return types[kind(field)]
 
 
 def typed(field: Field, found: pl.DataType) -> pl.Expr:
@@ -53,12 +58,12 @@ def typed(field: Field, found: pl.DataType) -> pl.Expr:
     import polars as pl
 
     wanted, column = dtype(field), pl.col(field["name"])
+    if found == wanted:
+        return column
     if found == pl.Null:
         return column.cast(wanted)
     if found != pl.String:
         return _cast(column, found, wanted)
-    if wanted == pl.String:
-        return column
     text = pl.when(column.str.contains(FORMS[field["type"]][0])).then(column)
     if wanted == pl.Date:
         return text.str.to_date("%Y-%m-%d", strict=False).alias(field["name"])

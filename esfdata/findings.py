@@ -71,6 +71,7 @@ class Finding:
         keys = ("fingerprint", "severity", "check", "table", "key", "field", "value", "message", "path", "line")
         return {
             **{key: getattr(self, key) for key in keys},
+            "message": str(self.message),
             "sources": [asdict(source) for source in self.sources],
             "waiver": self.waiver,
         }
@@ -92,7 +93,7 @@ class Outcome:
 
     def as_dict(self) -> dict[str, Any]:
         """The outcome as the JSON report shows it."""
-        return {key: getattr(self, key) for key in ("check", "outcome", "judged", "marked", "reason")}
+        return {**asdict(self), "reason": self.reason and str(self.reason)}
 
 
 @dataclass(frozen=True)

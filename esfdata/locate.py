@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -146,13 +147,21 @@ def _message(check: Check, evidence: str | tuple[Phrase, ...]) -> Phrase:
 
 
 def _masked(check: Check, finding: Finding) -> Finding:
-    """The finding, with personal data hidden where the check says that it is about some."""
+    """The finding without any value, where the check says that it is about personal data."""
     if not check.masked:
         return finding
     from dataclasses import replace
 
-    from esfdata.text import mask
+    from esfdata.text import MASK
 
-    sources = tuple(replace(s, value=s.value and mask(s.value)) for s in finding.sources)
-    message = finding.message.mapped(mask) if isinstance(finding.message, Phrase) else mask(finding.message)
-    return replace(finding, value=finding.value and mask(finding.value), message=message, sources=sources)
+    sources = tuple(replace(source, value=source.value and MASK) for source in finding.sources)
+    key = finding.key and masked_key(finding.key)
+    value = finding.value and MASK
+    return replace(finding, key=key, value=value, message=_message(check, ""), sources=sources)
+
+
+def masked_key(key: str) -> str:
+    """A key without what is personal in it, and without the name in an identifier that is made of a name."""
+    from esfdata.text import MASK, mask
+
+    return re.sub(r"(?<![^/])name:[^/]*", f"name:{MASK}", mask(key))

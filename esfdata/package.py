@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import io
 import json
-import zipfile
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from esfdata import rows, share
+from esfdata import archive, rows, share
 from esfdata.exceptions import PackageError
-from esfdata.fields import dtype, typed
+from esfdata.fields import dtype, kind, typed
 
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
 FORMATS = (".csv", ".parquet", ".xlsx")
+TWIN = "-parquet"
+"""A resource `projects-parquet` has the rows of `projects` in another form: it is no table of its own."""
 DERIVED = ("documents", "statements", "projects", "organisations", "participations", "finance",
            "indicators", "figures", "locations", "findings")  # fmt: skip
 """The tables made from sources; every other resource of the descriptor is a code list."""
@@ -35,7 +36,7 @@ class Package:
     def __init__(
         self,
         descriptor: Mapping[str, Any],
-        tables: Mapping[str, pl.LazyFrame],
+        tables: Mapping[str, pl.LazyFrame | rows.File],
         files: Mapping[str, rows.File] | None = None,
     ) -> None:
         self.descriptor = dict(descriptor)
@@ -86,7 +87,10 @@ class Package:
     def raw(self, table: str) -> pl.LazyFrame:
         """The rows as found: text where the file holds text, with the columns that the file has."""
         self._known(table)
-        return self._tables[table]
+        found = self._tables[table]
+        if isinstance(found, rows.File):
+            self._tables[table] = found = found.scan()
+        return found
 
     def lazy(self, table: str) -> pl.LazyFrame:
         """The rows of `table`, typed, with exactly the fields of the descriptor."""
@@ -102,7 +106,15 @@ class Package:
         )
 
     def __getitem__(self, table: str) -> pd.DataFrame:
-        return self.lazy(table).collect().to_pandas(use_pyarrow_extension_array=True)
+        import pandas as pd
+
+        found = self._tables.get(table)
+        if isinstance(found, rows.File):  # a verified Parquet file needs no other reader
+            found.verify()
+            names = [field["name"] for field in self.fields(table)]
+            return pd.read_parquet(found.place, columns=names, dtype_backend="pyarrow")
+        frame: pd.DataFrame = self.lazy(table).collect().to_arrow().to_pandas(types_mapper=pd.ArrowDtype)
+        return frame
 
     def replace(self, **tables: pl.LazyFrame) -> Package:
         """The same package with other rows in some tables."""
@@ -119,7 +131,7 @@ def shipped_descriptor() -> dict[str, Any]:
     return _descriptor((share("datapackage") / "datapackage.json").read_bytes(), "datapackage.json")
 
 
-def load() -> Package:
+def shipped() -> Package:
     """The data package that ships with the installed library."""
     return read(share("datapackage"))
 
@@ -150,11 +162,11 @@ def read(path: str | Path) -> Package:
     if path.suffix == ".zip":
         return _read_zip(path)
     if path.is_file() and path.suffix == ".json":
-        return _read_folder(path.parent, path)
+        return read_folder(path.parent, path)
     if path.is_dir():
         for candidate in (path / "datapackage.json", path / "datapackage" / "datapackage.json"):
             if candidate.is_file():
-                return _read_folder(candidate.parent, candidate)
+                return read_folder(candidate.parent, candidate)
         return read_files(*sorted(p for p in path.iterdir() if p.suffix in FORMATS))
     return read_files(path)
 
@@ -170,40 +182,40 @@ def read_files(*paths: Path) -> Package:
     return _package(descriptor, files)
 
 
-def _read_folder(folder: Path, descriptor_path: Path) -> Package:
-    descriptor = _descriptor(descriptor_path.read_bytes(), str(descriptor_path))
-    files = {}
-    for name, inside in _paths(descriptor, str(descriptor_path)):
+def read_folder(folder: Path, descriptor_path: Path, *, twins: bool = False) -> Package:
+    """The package in `folder`; with `twins` its rows come from Parquet where a table has them in both forms."""
+    where = str(descriptor_path)
+    descriptor = _descriptor(descriptor_path.read_bytes(), where)
+    files, double = {}, _twins(descriptor)
+    for name, inside, sha256 in _paths(descriptor, where):
         place = folder / inside
         if not place.resolve().is_relative_to(folder.resolve()):
-            raise PackageError(f"{descriptor_path}: the path {inside!r} leaves the package's folder")
-        if not place.is_file():
-            raise PackageError(f"{descriptor_path}: the table {name!r} names {inside}, which is not there")
-        files[name] = rows.File(inside, place)
-    return _package(descriptor, files)
+            raise PackageError(f"{where}: the path {inside!r} leaves the package's folder")
+        if not place.is_file() and (twins or name not in double):
+            raise PackageError(f"{where}: the table {name!r} names {inside}, which is not there")
+        files[name] = rows.File(inside, place, sha256)
+    return _package(descriptor, files, twins=twins, exact=True)
 
 
 def _read_zip(path: Path) -> Package:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            inside = {PurePosixPath(name): name for name in archive.namelist()}
-            top = next((p for p in sorted(inside, key=lambda p: len(p.parts)) if p.name == "datapackage.json"), None)
-            if top is None:
-                raise PackageError(f"{path}: there is no datapackage.json in this zip")
-            descriptor = _descriptor(archive.read(inside[top]), f"{path}!{top}")
-            files = {}
-            for name, member in _paths(descriptor, str(path)):
-                whole = top.parent / member
-                if whole not in inside:
-                    raise PackageError(f"{path}: the table {name!r} names {member}, which is not in the zip")
-                files[name] = rows.File(member, io.BytesIO(archive.read(inside[whole])))
-    except (zipfile.BadZipFile, EOFError) as error:
-        raise PackageError(f"{path}: not a whole zip file ({error})") from error
-    return _package(descriptor, files)
+    with archive.opened(path) as zipped:
+        inside = {PurePosixPath(name): name for name in zipped.namelist()}
+        top = next((p for p in sorted(inside, key=lambda p: len(p.parts)) if p.name == "datapackage.json"), None)
+        if top is None:
+            raise PackageError(f"{path}: there is no datapackage.json in this zip")
+        descriptor = _descriptor(zipped.read(inside[top]), f"{path}!{top}")
+        files, double = {}, _twins(descriptor)
+        for name, member, sha256 in _paths(descriptor, str(path)):
+            whole = top.parent / member
+            if whole not in inside:
+                raise PackageError(f"{path}: the table {name!r} names {member}, which is not in the zip")
+            if name not in double:
+                files[name] = rows.File(member, io.BytesIO(zipped.read(inside[whole])), sha256)
+    return _package(descriptor, files, exact=True)
 
 
-def _paths(descriptor: Mapping[str, Any], where: str) -> Iterator[tuple[str, str]]:
-    """The tables of a descriptor with the path of each, checked to be relative and inside."""
+def _paths(descriptor: Mapping[str, Any], where: str) -> Iterator[tuple[str, str, str | None]]:
+    """The tables of a descriptor with the path of each, checked to be relative and inside, and its SHA-256."""
     for resource in descriptor["resources"]:
         path = resource.get("path")
         if not isinstance(path, str) or "://" in path:
@@ -214,7 +226,8 @@ def _paths(descriptor: Mapping[str, Any], where: str) -> Iterator[tuple[str, str
             raise PackageError(f"{where}: the path {path!r} leaves the package's folder")
         if parts.suffix not in FORMATS:
             raise PackageError(f"{where}: {path} is not a table; accepted are {', '.join(FORMATS)}")
-        yield resource["name"], path
+        declared = str(resource.get("hash", ""))
+        yield resource["name"], path, declared.removeprefix("sha256:") if declared.startswith("sha256:") else None
 
 
 def _descriptor(content: bytes, where: str) -> dict[str, Any]:
@@ -233,17 +246,45 @@ def _descriptor(content: bytes, where: str) -> dict[str, Any]:
             raise PackageError(f"{where}: the table {resource['name']!r} has no list of named fields")
         for field in fields:
             try:
-                dtype(field)
+                kind(field)
             except PackageError as error:
                 raise PackageError(f"{where}: table {resource['name']!r}: {error}") from error
     return dict(descriptor)
 
 
-def _package(descriptor: Mapping[str, Any], files: Mapping[str, rows.File]) -> Package:
-    """A package of the given files; code lists that are not among them come from the shipped ones."""
-    known = {resource["name"] for resource in descriptor["resources"]}
+def _twins(descriptor: Mapping[str, Any]) -> set[str]:
+    """The names of the resources that have the rows of another one in Parquet."""
+    names = {resource["name"] for resource in descriptor["resources"]}
+    return {name for name in names if name.endswith(TWIN) and name.removesuffix(TWIN) in names}
+
+
+def _package(
+    descriptor: Mapping[str, Any], files: Mapping[str, rows.File], *, twins: bool = False, exact: bool = False
+) -> Package:
+    """A package of the given files; code lists that are not among them come from the shipped ones.
+
+    `exact`: a column that the descriptor does not name is refused, not left aside.
+    """
+    double = _twins(descriptor)
+    resources = [resource for resource in descriptor["resources"] if resource["name"] not in double]
     lists = [r for r in shipped_descriptor()["resources"] if r["name"] not in DERIVED and r["name"] not in files]
-    shipped = {r["name"]: rows.File(r["path"], share("datapackage") / r["path"]) for r in lists}
-    tables = {name: file.scan() for name, file in {**files, **shipped}.items()}
-    further = [r for r in lists if r["name"] not in known]
-    return Package({**descriptor, "resources": [*descriptor["resources"], *further]}, tables, files)
+    own = {name: file for name, file in files.items() if name not in double}
+    tables: dict[str, pl.LazyFrame | rows.File] = {}
+    for name, file in own.items():
+        tables[name] = files[name + TWIN] if twins and name + TWIN in double else file.scan()
+    known = {resource["name"] for resource in resources}
+    further = [resource for resource in lists if resource["name"] not in known]
+    shown = {resource["name"]: resource for resource in (*resources, *further)}
+    for name, found in tables.items() if exact else ():
+        if not isinstance(found, rows.File):
+            _no_further_column(own[name].path, found, shown[name])
+    tables |= {r["name"]: rows.File(r["path"], share("datapackage") / r["path"]).scan() for r in lists}
+    return Package({**descriptor, "resources": list(shown.values())}, tables, own)
+
+
+def _no_further_column(path: str, found: pl.LazyFrame, resource: Mapping[str, Any]) -> None:
+    names = [field["name"] for field in resource["schema"]["fields"]]
+    further = [name for name in found.collect_schema().names() if name not in names]
+    if further:
+        raise PackageError(f"{path}: the column {further[0]!r} is no field of {resource['name']}; take it out, "
+                           f"or name it in the descriptor beside {', '.join(names)}")  # fmt: skip

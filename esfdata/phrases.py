@@ -6,6 +6,7 @@ The English template is the key. What checks say stands beside them, in `checks/
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 LANGUAGES = ("fi", "sv", "en")
@@ -20,14 +21,18 @@ class Phrase(str):
     """
 
     template: str
+    language: str
     values: dict[str, Any]
 
     def __new__(cls, template: str, language: str = ENGLISH, /, **values: Any) -> Phrase:
         """The phrase in a language."""
         said = {name: _said(value, language) for name, value in values.items()}
         phrase = super().__new__(cls, _template(template, language).format(**said))
-        phrase.template, phrase.values = template, values
+        phrase.template, phrase.language, phrase.values = template, language, values
         return phrase
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(Phrase, self.template, self.language, **self.values), ()
 
     def into(self, language: str, **further: Any) -> Phrase:
         """The same phrase in another language; `further` values take the place of its own."""
@@ -136,6 +141,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{counts}; {checks} kontroller på {rows} rader.",
     ),
     "not run: {check} ({reason})": ("ei ajettu: {check} ({reason})", "ej körd: {check} ({reason})"),
+    "{checks} and {n} more": ("{checks} ja {n} muuta", "{checks} och {n} till"),
     "no table {tables}": ("ei taulua {tables}", "ingen tabell {tables}"),
     "and {n} more; all are in the JSON report": (
         "ja {n} muuta; kaikki ovat JSON-raportissa",

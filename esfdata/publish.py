@@ -1,27 +1,40 @@
-"""Publishing: the gate, the written data package, the zip with the same bytes on every run, the checksums."""
+"""Publishing: the gate, the release in every format, the same bytes on every run, the checksums.
+
+A release is a folder:
+
+    datapackage/   datapackage.json, data/*.csv, data/*.parquet, codelists/, rates.csv: a Data Package
+    data/          a JSON file a table, for pages
+    *.sqlite *.xlsx *.duckdb   all tables in one file
+    *.zip          the folder datapackage/
+    SHA256SUMS     the checksum of every file that is the same on every run
+    CONTENT-SHA256 the checksum of every table's rows, which outlives the versions of the libraries
+"""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import zipfile
+import os
+import warnings
+from collections.abc import Collection, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from esfdata import atomic
+from esfdata import atomic, checksums
+from esfdata.archive import Digest, Writer
 from esfdata.exceptions import PublishError
 from esfdata.findings import Findings
-from esfdata.package import DERIVED, Package
-
-if TYPE_CHECKING:
-    import polars as pl
+from esfdata.formats import Table, tables
+from esfdata.package import DERIVED, TWIN, Package
 
 PACKAGE = "datapackage"
-CHECKSUMS = "SHA256SUMS"
-RELEASE = (PACKAGE, "*.zip", CHECKSUMS)
-FOLDER = ("datapackage.json", "data", "codelists", "rates.csv")
-ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-"""The time of every entry of a zip: a clock would make two runs differ."""
+DESCRIPTOR = "datapackage.json"
+CHECKSUMS = checksums.FILE
+RELEASE = (PACKAGE, "data", "*.zip", "*.sqlite", "*.xlsx", "*.duckdb", CHECKSUMS, checksums.CONTENT)
+FOLDER = (DESCRIPTOR, "data", "codelists", "rates.csv")
+FORMATS = ("sqlite", "xlsx", "duckdb", "json")
+"""What a release has beside the data package; `duckdb` only where DuckDB is installed."""
 
 
 def write(package: Package, to: str | Path) -> Path:
@@ -30,14 +43,20 @@ def write(package: Package, to: str | Path) -> Path:
     UTF-8, LF, rows sorted by primary key, only the fields of the descriptor. The folder appears whole or
     not at all; what else is in `to` stays.
     """
+    import polars as pl
+
+    from esfdata.formats import csv
+
     to = Path(to)
     with atomic.folder(to, FOLDER) as new:
-        _write(package, new, hashed=False)
+        written = tables(package)
+        pl.collect_all([csv.sink(table, _made(new / _path(table.resource))) for table in written])
+        _describe(package, [_resource(table) for table in written], new / DESCRIPTOR)
     return to
 
 
 def publish(package: Package, findings: Findings, to: str | Path) -> Path:
-    """Publish a release under `to`: `datapackage/`, a zip of it, and SHA256SUMS.
+    """Publish a release under `to`: the data package, its zip, all formats, and the checksums.
 
     The findings become the table `findings`. PublishError, with the previous release left as it was,
     while an error stands that no waiver covers, and where frictionless does not accept the written package.
@@ -45,74 +64,165 @@ def publish(package: Package, findings: Findings, to: str | Path) -> Path:
     errors = [finding for finding in findings if finding.severity == "error" and not finding.waiver]
     if errors:
         raise PublishError(f"not published: {len(errors)} error{'s' * (len(errors) > 1)} without a waiver stand")
-    to = Path(to)
     from esfdata.statements import frame
 
     fields = [field["name"] for field in package.fields("findings")]
     rows = [{name: None if row[name] is None else str(row[name]) for name in fields} for row in findings.rows()]
-    package = package.replace(findings=frame(rows, fields))
+    return release(package.replace(findings=frame(rows, fields)), to, gated=True)
+
+
+def release(package: Package, to: str | Path, *, formats: Collection[str] = FORMATS, gated: bool = False) -> Path:
+    """Write a release as it is, without looking at findings; `gated` asks frictionless."""
+    to = Path(to)
     with atomic.folder(to, RELEASE) as new:
-        folder = new / PACKAGE
-        folder.mkdir()
-        _write(package, folder, hashed=True)
-        gate(folder)
-        _zip(folder, new / f"{package.name}-{package.version}.zip")
-        _checksums(new)
+        written = tables(package)
+        name = f"{package.name}-{package.version}"
+        (new / PACKAGE).mkdir()
+        digests = _data_package(package, written, new / PACKAGE, new / f"{name}.zip", formats)
+        if gated:
+            gate(new / PACKAGE)
+        content = {table.name: digests[f"{PACKAGE}/{_path(table.resource)}"] for table in written}
+        (new / checksums.CONTENT).write_text(checksums.text(content), encoding="utf-8", newline="\n")
+        _further(package, written, new, name, formats)
+        for file in sorted(p for p in new.rglob("*") if p.is_file() and p.suffix != ".duckdb"):
+            inside = file.relative_to(new).as_posix()
+            digests[inside] = digests.get(inside) or checksums.sha256(file)
+        (new / CHECKSUMS).write_text(checksums.text(digests), encoding="utf-8", newline="\n")
     return to
 
 
 def gate(folder: Path) -> None:
-    """Refuse a written package that frictionless, as any consumer would run it, does not accept."""
+    """Refuse a written package that frictionless, as any consumer would run it, does not accept.
+
+    The Parquet files are left out: they have the rows of the CSV, and frictionless takes minutes to read them.
+    """
     from esfdata.engines.frictionless import problems
 
-    found = problems(folder)
+    found = problems(folder, without=TWIN)
     if found:
         raise PublishError("not published: frictionless does not accept the package:\n  " + "\n  ".join(found[:20]))
 
 
-def _write(package: Package, folder: Path, *, hashed: bool) -> None:
-    """The descriptor and the tables; `hashed` adds the size and checksum of each file to the descriptor."""
-    descriptor = json.loads(json.dumps(package.descriptor))
-    present = [resource for resource in descriptor["resources"] if resource["name"] in package]
-    for resource in present:
-        name = resource["name"]
-        resource["path"] = path = f"data/{name}.csv" if name in DERIVED else _list_path(resource["path"], name)
-        content = _csv(package, name)
-        (folder / path).parent.mkdir(exist_ok=True)
-        (folder / path).write_bytes(content)
-        if hashed:
-            resource |= {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
-    descriptor["resources"] = present
+def _data_package(
+    package: Package, written: list[Table], folder: Path, zipped: Path, formats: Collection[str]
+) -> dict[str, str]:
+    """Write the data package and its zip, and return the checksums of its files.
+
+    One pass a table gives CSV and Parquet; meanwhile a second thread reads what is done, once, for the
+    checksum and the zip.
+    """
+    import polars as pl
+
+    from esfdata.formats import csv, parquet
+
+    archive = Writer(zipped)
+    digests: dict[str, Future[Digest]] = {}
+    with ThreadPoolExecutor(1) as second:
+        for table in written:
+            paths = [_path(table.resource), _parquet_path(table.resource)]
+            files = [_made(folder / path) for path in paths]
+            pl.collect_all([csv.sink(table, files[0]), parquet.sink(table, files[1])])
+            digests |= {path: second.submit(archive.add, file, path) for path, file in zip(paths, files, strict=True)}
+        done = {path: future.result() for path, future in digests.items()}
+    resources = [_resource(table, done[_path(table.resource)]) for table in written]
+    resources += [_twin(table, done[_parquet_path(table.resource)]) for table in written]
+    beside = _beside(f"{package.name}-{package.version}", written, formats)
+    _describe(package, resources, folder / DESCRIPTOR, distributions=beside)
+    done[DESCRIPTOR] = archive.add(folder / DESCRIPTOR, DESCRIPTOR)
+    archive.close()
+    return {f"{PACKAGE}/{path}": digest.sha256 for path, digest in done.items()}
+
+
+def _further(package: Package, written: list[Table], new: Path, name: str, formats: Collection[str]) -> None:
+    """Write the formats that lie beside the data package, from its Parquet files."""
+    import polars as pl
+
+    from esfdata.formats import duckdb, json, sqlite, xlsx
+
+    parquet = {table.name: new / PACKAGE / _parquet_path(table.resource) for table in written}
+    typed = [table._replace(rows=pl.scan_parquet(parquet[table.name])) for table in written]
+    if "sqlite" in formats:
+        sqlite.write(typed, new / f"{name}.sqlite")
+    if "xlsx" in formats:
+        left_out = xlsx.write(typed, new / f"{name}.xlsx", package.descriptor, _time() or datetime(1980, 1, 1))
+        if left_out:
+            warnings.warn(f"{name}.xlsx is without {', '.join(left_out)}: too long for a sheet", stacklevel=4)
+    if "duckdb" in formats and duckdb.installed():
+        duckdb.write([table.resource for table in written], parquet, new / f"{name}.duckdb")
+    if "json" in formats:
+        for table in typed:
+            json.write(table, _made(new / "data" / f"{table.name}.json"))
+
+
+def _beside(name: str, written: list[Table], formats: Collection[str]) -> list[dict[str, str]]:
+    """The files of the release that lie beside the data package, for its descriptor."""
+    from esfdata.formats import duckdb, json, sqlite, xlsx
+
+    one = {"sqlite": sqlite.MEDIA_TYPE, "xlsx": xlsx.MEDIA_TYPE, "duckdb": duckdb.MEDIA_TYPE}
+    wanted = [word for word in one if word in formats and (word != "duckdb" or duckdb.installed())]
+    files = [{"name": f"{name}.{word}", "format": word, "mediatype": one[word]} for word in wanted]
+    for file in files:
+        if file["format"] == "duckdb":
+            file["description"] = f"Not in {CHECKSUMS}: DuckDB writes a random identifier into every file."
+    names = [f"data/{table.name}.json" for table in written] if "json" in formats else []
+    files += [{"name": path, "format": "json", "mediatype": json.MEDIA_TYPE} for path in names]
+    return [*files, {"name": f"{name}.zip", "format": "zip", "mediatype": "application/zip"}]
+
+
+def _describe(package: Package, resources: list[dict[str, Any]], path: Path, **more: Any) -> None:
+    time = _time()
+    created = {"created": time.strftime("%Y-%m-%dT%H:%M:%SZ")} if time and more else {}
+    descriptor = {**package.descriptor, **created, **more, "resources": resources}
     text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
-    (folder / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _list_path(path: str, name: str) -> str:
-    return path if path == f"{name}.csv" else f"codelists/{name}.csv"
+def _resource(table: Table, digest: Digest | None = None) -> dict[str, Any]:
+    """The resource of a table's CSV; with its size and checksum where they are known."""
+    known = {name: value for name, value in table.resource.items() if name not in ("bytes", "hash")}
+    known["path"] = _path(table.resource)
+    return known if digest is None else {**known, "bytes": digest.size, "hash": f"sha256:{digest.sha256}"}
 
 
-def _csv(package: Package, table: str) -> bytes:
-    """The rows of a table as CSV bytes, sorted by primary key."""
-    rows: pl.DataFrame = package.lazy(table).collect()
-    if package.key(table):
-        rows = rows.sort(package.key(table), maintain_order=True)
-    return rows.write_csv(line_terminator="\n").encode()
+def _twin(table: Table, digest: Digest) -> dict[str, Any]:
+    """The resource of a table's Parquet: no foreign keys (they are checked once), no size (clients count text)."""
+    from esfdata.formats.parquet import MEDIA_TYPE
+
+    words = {name: table.resource[name] for name in ("title", "description", "translations") if name in table.resource}
+    schema = {name: value for name, value in table.resource["schema"].items() if name != "foreignKeys"}
+    unknown = {"missingValues": ["", "nan"]}  # so frictionless sees an unknown whole number
+    schema["fields"] = [{**field, **unknown} if field.get("type") == "integer" else field for field in table.fields]
+    return {
+        "name": f"{table.name}{TWIN}", "type": "table", "path": _parquet_path(table.resource), "format": "parquet",
+        "mediatype": MEDIA_TYPE, **words, "hash": f"sha256:{digest.sha256}", "schema": schema,
+    }  # fmt: skip
 
 
-def _zip(folder: Path, path: Path) -> None:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for file in sorted(p for p in folder.rglob("*") if p.is_file()):
-            info = zipfile.ZipInfo(file.relative_to(folder).as_posix(), ZIP_TIME)
-            info.create_system, info.external_attr, info.compress_type = 3, 0o100644 << 16, zipfile.ZIP_DEFLATED
-            archive.writestr(info, file.read_bytes(), compresslevel=9)
+def _path(resource: Mapping[str, Any]) -> str:
+    """Where the CSV of a table lies in the package."""
+    name = resource["name"]
+    if name in DERIVED:
+        return f"data/{name}.csv"
+    return f"{name}.csv" if resource["path"] == f"{name}.csv" else f"codelists/{name}.csv"
 
 
-def _checksums(folder: Path) -> None:
-    lines = []
-    for file in sorted(p for p in folder.rglob("*") if p.is_file()):
-        digest = hashlib.sha256(file.read_bytes()).hexdigest()
-        lines.append(f"{digest}  {file.relative_to(folder).as_posix()}\n")
-    (folder / CHECKSUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
+def _parquet_path(resource: Mapping[str, Any]) -> str:
+    return f"data/{resource['name']}.parquet"
+
+
+def _made(path: Path) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    return path
+
+
+def _time() -> datetime | None:
+    """The only clock: SOURCE_DATE_EPOCH, where it is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return None
+    if not epoch.isdigit():
+        raise PublishError(f"SOURCE_DATE_EPOCH is {epoch!r}; accepted are whole seconds since 1970")
+    return datetime.fromtimestamp(int(epoch), UTC).replace(tzinfo=None)
 
 
 def summary(package: Package) -> dict[str, Any]:

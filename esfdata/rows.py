@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from esfdata import checksums
 from esfdata.exceptions import PackageError
 
 if TYPE_CHECKING:
@@ -24,10 +26,11 @@ class Shape(NamedTuple):
 
 @dataclass(frozen=True)
 class File:
-    """One table's file: its path inside the package and where its bytes are."""
+    """One table's file: its path inside the package, where its bytes are, and their SHA-256 where it is declared."""
 
     path: str
     place: Path | io.BytesIO
+    sha256: str | None = None
 
     @property
     def is_csv(self) -> bool:
@@ -35,9 +38,13 @@ class File:
         return self.path.endswith(".csv")
 
     def scan(self) -> pl.LazyFrame:
-        """The rows as a LazyFrame: all text from CSV, typed as stored otherwise."""
+        """The rows as a LazyFrame: all text from CSV, typed as stored otherwise.
+
+        PackageError where the file is not the declared one.
+        """
         import polars as pl
 
+        self.verify()
         place = self.place if isinstance(self.place, io.BytesIO) else str(self.place)
         if self.path.endswith(".parquet"):
             return pl.scan_parquet(place)
@@ -50,6 +57,18 @@ class File:
         if double:
             raise PackageError(f"{self.path}: two columns have the name {double[0]!r}")
         return pl.scan_csv(place, infer_schema=False, truncate_ragged_lines=True, null_values=[""])
+
+    def verify(self) -> None:
+        """Refuse a file whose checksum is not the declared one."""
+        if self.sha256 is None:
+            return
+        place = self.place
+        if isinstance(place, io.BytesIO):
+            found = hashlib.sha256(place.getvalue()).hexdigest()
+        else:
+            found = checksums.sha256(place)
+        if found != self.sha256:
+            raise checksums.differs(self.path, self.sha256, found)
 
     def _workbook(self) -> pl.LazyFrame:
         import polars as pl

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from esfdata import share
 from esfdata.checks import Check
 from esfdata.exceptions import CheckError
-from esfdata.phrases import ENGLISH, LANGUAGES
+from esfdata.phrases import ENGLISH, LANGUAGES, Phrase
 
 FILE = "translations.csv"
 FIELDS = ("check", "lang", "message", "advice")
@@ -56,6 +56,20 @@ def rules(checks: Sequence[Check], folder: Path) -> dict[str, Rule]:
     found += [rule(w.name, w.severity, None, w.message, w.explanation, "the descriptor") for w in CONSTRAINTS]
     found += [rule(w.name, w.severity, "waivers", w.message, w.explanation, "waivers.csv") for w in WAIVERS]
     return {one.name: one for one in found}
+
+
+def told(text: str, found: Mapping[str, Rule], language: str, name: str | None = None) -> str:
+    """What `esfdata explain` prints, its messages in another language, and with the advice of the check `name`."""
+    titles = {rule.titles[ENGLISH]: rule.title(language) for rule in found.values()}
+    one = found.get((name or "").replace("_", "-"))
+    lines = []
+    for line in text.splitlines():
+        start, gap, title = line.rpartition("  ")
+        lines.append(f"{start}{gap}{titles.get(title, title)}")
+        if one and line == one.titles[ENGLISH] and one.advice(language):
+            lines += ["", Phrase("What to do: {advice}", language, advice=one.advice(language))]
+            one = None
+    return "\n".join(lines)
 
 
 def _translations(path: Path) -> dict[tuple[str, str], tuple[str, str]]:

@@ -3,54 +3,19 @@
 from __future__ import annotations
 
 import datetime
-import random
-from dataclasses import dataclass, field
 
-from stdnum.fi import ytunnus
+from invention import ENDS, WORDS, Fact, Invention, Paper, amount, day, euros
 
 from esfdata.documents.codelists import rows
 from esfdata.documents.form import TITLES
 from esfdata.documents.places import place
+from esfdata.documents.stating import organisation_key
 
-Fact = tuple[str, str, str, str]
-"""Table, key, field and value; `@` in a key stands for the document."""
+__all__ = ["Fact", "Paper", "card", "description"]
 
-
-@dataclass(frozen=True)
-class Block:
-    """A piece of a document: title, heading, field, list, score, text or row, and what it says."""
-
-    kind: str
-    text: str
-    parts: tuple[str, ...] = ()
-
-
-@dataclass
-class Paper:
-    """An invented document: its kind, its blocks in order, and every fact that they state."""
-
-    kind: str
-    code: str
-    blocks: list[Block] = field(default_factory=list)
-    facts: set[Fact] = field(default_factory=set)
-
-    def say(self, kind: str, text: str, *parts: str) -> None:
-        """Add a block."""
-        self.blocks.append(Block(kind, text, parts))
-
-    def state(self, table: str, key: str, **values: str) -> None:
-        """Add facts of one row."""
-        self.facts |= {(table, key, name, value) for name, value in values.items()}
-
-
-_WORDS = "Kuusi Honka Järvi Kivi Lehto Mäki Niemi Pelto Ranta Salo Suvi Talvi Tähti Väylä Ääni Yö Loimu Säde".split()
-_ENDS = "harju lahti koski portti silta polku piha kartano mylly pirtti satama tori".split()
-_FORMS = ("ry", "Oy", "kehitysyhtiö Oy", "seudun kehitys ry", "opiston säätiö", "osuuskunta Osk")
-_AIMS = ("työn äärellä", "uutta osaamista", "yhteinen pöytä", "kohti työtä", "nuoret mukaan", "digi haltuun")
 _TYPES = ("Kunta", "Kuntayhtymä", "Ammattikorkeakoulu", "Säätiö", "Yliopisto", "Mikroyritys")
 _STREETS = ("katu", "tie", "kuja", "polku", "rinne")
 _PEOPLE = ("Aapeli Esimerkki", "Tuuli Mallikas", "Ilmo Kuvitelma", "Sade Keksitty")
-_CITY_LINES = ("015 1941", "0151941", "+358 15 1941", "08 558 410")
 _SENTENCES = (
     "Hankkeessa kehitetään uusia toimintatapoja yhdessä alueen toimijoiden ja asukkaiden kanssa.",
     "Työpajoissa kokeillaan käytännön ratkaisuja, joita voidaan jatkaa hankkeen päätyttyä.",
@@ -58,86 +23,8 @@ _SENTENCES = (
     "Kokemuksia kerätään palautteesta ja niistä viestitään säännöllisesti kumppaneille.",
     "Tulokset kootaan oppaaksi, jota jaetaan maksutta kaikille kiinnostuneille.",
 )
-_MONTHS = "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu".split()
-
-
-class Invention:
-    """Random facts of one seed."""
-
-    def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)
-        pick = self.random.choice
-        self.form = pick([row for row in rows("project_codes") if row["programme_period"] == "2014-2020"])
-        self.fund = self.form["fund"]
-        self.code = self.form["prefix"] + f"{self.random.randrange(10_000):04d}"
-        objectives = [row for row in rows("specific_objectives") if row["programme_period"] == "2014-2020"]
-        axes = {row["priority_axis"] for row in rows("priority_axes") if row["fund"] == self.fund}
-        self.objective = pick([row for row in objectives if row["priority_axis"] in axes])
-        self.axis = next(
-            row
-            for row in rows("priority_axes")
-            if row["programme_period"] == "2014-2020" and row["priority_axis"] == self.objective["priority_axis"]
-        )
-        self.name = pick(
-            [
-                f"{pick(_WORDS)}{pick(_ENDS)} – {pick(_AIMS)}",
-                f"{pick(_WORDS)}{pick(_ENDS)}!",
-                f"{pick(_WORDS)} ja {pick(_WORDS).lower()} {self.random.randint(2, 9)}.0",
-                f"{pick(_AIMS).capitalize()} {self.random.randint(2015, 2022)}",
-                f"{pick(_WORDS)}{pick(_ENDS)}, {pick(_AIMS)} ja {pick(_AIMS)}",
-            ]
-        )
-        self.start = datetime.date(2014, 9, 1) + datetime.timedelta(self.random.randrange(2200))
-        self.end = self.start + datetime.timedelta(self.random.randrange(90, 1100))
-        self.authority = pick(
-            [row for row in rows("authority_aliases") if row["alias"].endswith("keskus")]
-        )
-        granted = self.random.randrange(8_000, 2_900_000)
-        realised = int(granted * self.random.uniform(0.5, 1))
-        self.money = {
-            "granted_eu_state_eur": granted,
-            "realised_eu_state_eur": realised,
-            "planned_public_eur": granted + self.random.randrange(0, 400_000),
-            "realised_public_eur": realised + self.random.randrange(0, 90_000),
-        }
-
-    def organisation(self) -> tuple[str, str]:
-        """A name and a business id that no one need have."""
-        pick = self.random.choice
-        name = f"{pick(_WORDS)}{pick(_ENDS)}n {pick(_FORMS)}"
-        while True:
-            number = f"{self.random.randrange(100_000, 3_400_000):07d}"
-            for check in "0123456789":
-                if ytunnus.is_valid(number + check):
-                    return name, f"{number}-{check}"
-
-    def municipalities(self) -> list[dict[str, str]]:
-        """Municipalities of one region, as the code list has them in all of the project's years."""
-        years = (self.start.year, self.end.year)
-        valid = [
-            row
-            for row in rows("municipalities")
-            if int(row["first_year"]) <= years[0] and years[1] <= int(row["last_year"])
-            and place("municipality", row["name_fi"], years).code == row["municipality_code"]
-        ]  # fmt: skip
-        region = self.random.choice(sorted({row["region_fi"] for row in valid}))
-        of_region = [row for row in valid if row["region_fi"] == region]
-        return self.random.sample(of_region, min(len(of_region), self.random.randint(1, 6)))
-
-
-def amount(value: int) -> str:
-    """An amount as the service writes it."""
-    return f"{value:,}".replace(",", " ")
-
-
-def day(date: datetime.date) -> str:
-    """A date as the service writes it."""
-    return f"{date.day}.{date.month}.{date.year}"
-
-
-def euros(value: int) -> str:
-    """An amount as it is stated."""
-    return f"{value}.00"
+_MONTHS = ["tammi", "helmi", "maalis", "huhti", "touko", "kesä", "heinä", "elo", "syys", "loka", "marras", "joulu"]
+_CITY_LINES = ("015 1941", "0151941", "+358 15 1941")
 
 
 def description(seed: int) -> Paper:
@@ -220,9 +107,9 @@ def _applicant(paper: Paper, it: Invention) -> None:
     _heading(paper, "2")
     pick = it.random.choice
     name, identifier = it.organisation()
-    street = f"{pick(_WORDS)}{pick(_STREETS)} {it.random.randint(1, 99)}"
+    street = f"{pick(WORDS)}{pick(_STREETS)} {it.random.randint(1, 99)}"
     postal_code, city = f"{it.random.randrange(10, 99_990):05d}", pick(rows("municipalities"))["name_fi"]
-    website = f"http://www.{pick('kuusi honka kivi lehto suvi'.split())}{pick(_ENDS)}.fi"
+    website = f"http://www.{pick(['kuusi', 'honka', 'kivi', 'lehto', 'suvi'])}{pick(ENDS)}.fi"
     kind = pick(_TYPES)
     application = pick([row for row in rows("application_types") if row["label_fi"]])
     for label, text in (
@@ -230,7 +117,7 @@ def _applicant(paper: Paper, it: Invention) -> None:
         ("Organisaatiotyyppi", kind),
         ("Y-tunnus", identifier),
         ("Jakeluosoite", street),
-        ("Puhelinnumero", pick(_CITY_LINES[:3])),
+        ("Puhelinnumero", pick(_CITY_LINES)),
         ("Postinumero", postal_code),
         ("Postitoimipaikka", city),
         ("WWW-osoite", website),
@@ -326,8 +213,7 @@ def _costs(paper: Paper, it: Invention) -> None:
     staff, services, other = (it.random.randrange(2_000, 1_300_000) for _ in range(3))
     paper.say(
         "text",
-        f"Henkilöstökulut olivat {amount(staff)} €, ostopalvelut {amount(services)} € "
-        f"ja muut kulut {amount(other)} €.",
+        f"Henkilöstökulut olivat {amount(staff)} €, ostopalvelut {amount(services)} € ja muut kulut {amount(other)} €.",
     )
     for item, value in (("staff", staff), ("services", services), ("other", other)):
         key = f"{it.code}/@/costs/{item}"
@@ -389,8 +275,6 @@ def card(seed: int) -> Paper:
 
 
 def _implementers(paper: Paper, names: list[str]) -> None:
-    from esfdata.documents.stating import organisation_key
-
     for name in names:
         key = organisation_key(None, name)
         paper.state("organisations", key, organisation_id=key, name=name)

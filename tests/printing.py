@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
 
-from generator import Block, Paper
+from invention import Block, Paper
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 STYLES = ("paragraphs", "table", "lines")
@@ -165,11 +165,16 @@ def pictures(printed: bytes, dpi: int) -> list[bytes]:
     return pages
 
 
-def scan(printed: bytes, dpi: int) -> bytes:
-    """A PDF whose pages are pictures of the pages of another."""
-    from PIL import Image
+def scan(printed: bytes, dpi: int, worn: bool = False) -> bytes:
+    """A PDF whose pages are pictures of the pages of another; worn ones are askew, blurred and speckled."""
+    from PIL import Image, ImageFilter
 
     pages = [Image.open(io.BytesIO(page)).convert("L") for page in pictures(printed, dpi)]
+    if worn:
+        noise = [Image.effect_noise(page.size, 40) for page in pages]
+        turned = [page.rotate(0.5, Image.Resampling.BICUBIC, fillcolor=255) for page in pages]
+        blurred = [page.filter(ImageFilter.GaussianBlur(dpi / 400)) for page in turned]
+        pages = [Image.blend(page, speck, 0.15) for page, speck in zip(blurred, noise, strict=True)]
     file = io.BytesIO()
     pages[0].save(file, "PDF", resolution=dpi, save_all=True, append_images=pages[1:])
     return file.getvalue()

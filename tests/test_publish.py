@@ -1,6 +1,9 @@
 """Publishing: the gate, the same bytes, the checksums, and that nothing is ever half there."""
 
+import csv
 import hashlib
+import io
+import json
 import os
 import subprocess
 import sys
@@ -30,14 +33,52 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
-def test_a_release_is_a_package_a_zip_and_checksums(release):
+def steady(folder: Path) -> dict[str, bytes]:
+    """The files that are the same on every run: all but the DuckDB file."""
+    return {name: content for name, content in tree(folder).items() if not name.endswith(".duckdb")}
+
+
+def test_a_release_is_a_package_every_format_and_checksums(release):
     names = set(tree(release))
-    assert {"SHA256SUMS", "esfdata-2026.11.0.zip", "datapackage/datapackage.json"} <= names
+    whole = {f"esfdata-2026.11.0.{form}" for form in ("zip", "sqlite", "xlsx")}
+    package = {"datapackage/datapackage.json", "datapackage/data/projects.csv", "datapackage/data/projects.parquet"}
+    assert {"SHA256SUMS", "CONTENT-SHA256", "data/projects.json", *whole, *package} <= names
     for line in (release / "SHA256SUMS").read_text().splitlines():
         digest, name = line.split("  ")
         assert digest == hashlib.sha256((release / name).read_bytes()).hexdigest()
         names.remove(name)
-    assert {"SHA256SUMS"} == names
+    assert {"SHA256SUMS"} == names - {"esfdata-2026.11.0.duckdb"}
+
+
+def test_the_descriptor_lists_every_file_of_the_release(release):
+    descriptor = json.loads((release / "datapackage" / "datapackage.json").read_text())
+    named = {f"datapackage/{resource['path']}" for resource in descriptor["resources"]}
+    named |= {file["name"] for file in descriptor["distributions"]}
+    assert set(tree(release)) == named | {"datapackage/datapackage.json", "SHA256SUMS", "CONTENT-SHA256"}
+
+
+def test_the_content_hash_of_a_table_is_that_of_its_csv_in_the_standard_librarys_hand(release):
+    """An upgrade of Polars that quotes in another way must not pass unseen."""
+    lines = (release / "CONTENT-SHA256").read_text().splitlines()
+    for digest, name in (line.split("  ") for line in lines):
+        path = next((release / "datapackage").rglob(f"{name}.csv"))
+        rows = csv.reader(path.read_text(encoding="utf-8").splitlines(keepends=True))
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows(rows)
+        assert digest == hashlib.sha256(text.getvalue().encode()).hexdigest(), name
+
+
+def test_source_date_epoch_is_the_only_clock(tmp_path, monkeypatch):
+    package = samples.package(projects=[samples.PROJECT])
+    created = []
+    for epoch in ("", "1793491200"):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+        folder = esfdata.publish(package, Findings(), tmp_path / "dist")
+        created.append(json.loads((folder / "datapackage" / "datapackage.json").read_text()).get("created"))
+    assert [None, "2026-11-01T00:00:00Z"] == created
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    with pytest.raises(PublishError, match="accepted are whole seconds since 1970"):
+        esfdata.publish(package, Findings(), tmp_path / "dist")
 
 
 def test_tables_are_utf8_with_lf_sorted_by_key(release):
@@ -67,7 +108,24 @@ def test_two_runs_give_the_same_bytes(release, root, tmp_path):
            "esfdata.publish(p, esfdata.validate(p), sys.argv[1])"  # fmt: skip
     world = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C", "POLARS_MAX_THREADS": "1"}
     subprocess.run([sys.executable, "-P", "-c", code, str(tmp_path / "other")], check=True, env=world, umask=0o077)
-    assert tree(release) == tree(tmp_path / "other")
+    assert steady(release) == steady(tmp_path / "other")
+
+
+@pytest.mark.parametrize("threads", ["1", "2", "5"])
+def test_the_number_of_cores_does_not_show_in_the_bytes(threads, tmp_path_factory):
+    """Enough rows for several batches and row groups, in and out of order."""
+    code = (
+        "import sys, polars as pl; from esfdata.package import blank; from esfdata.publish import release; "
+        "n = pl.int_range(300_000); code = pl.format('S{}', 100_000_000 + n * 7919 % 300_000); "
+        "rows = pl.LazyFrame().select(project_code=code, name=pl.format('{} {}', n % 977, n)); "
+        "f = pl.LazyFrame().select(project_code=pl.format('S{}', 100_000_000 + n), realised_public_eur=n.cast(pl.Decimal(14, 2))); "
+        "release(blank().replace(projects=rows, finance=f), sys.argv[1], formats=('sqlite', 'json'))"
+    )
+    target = tmp_path_factory.getbasetemp() / f"cores-{threads}"
+    world = {**os.environ, "POLARS_MAX_THREADS": threads, "PYTHONHASHSEED": threads}
+    subprocess.run([sys.executable, "-P", "-c", code, str(target)], check=True, env=world)
+    first = target.with_name("cores-1")
+    assert (first / "SHA256SUMS").read_text() == (target / "SHA256SUMS").read_text()
 
 
 def test_an_error_without_a_waiver_refuses_and_leaves_the_old_release(release, tmp_path):

@@ -13,7 +13,7 @@ import pytest
 import samples
 
 import esfdata
-from esfdata.findings import Finding, Findings
+from esfdata.findings import Finding, Findings, Outcome
 from esfdata.phrases import LANGUAGES
 from esfdata.reports import FORMATS, report, sarif
 
@@ -212,6 +212,14 @@ def test_no_mark_up_of_a_value_survives_in_markdown(findings):
     assert [] == [line for line in lines if re.search(r"(?<!\\)<(?!br>)", line)]
     tables = [line for line in lines if line.startswith("| projects")]
     assert {4} == {len(re.findall(r"(?<!\\)\|", line)) for line in tables}
+
+
+def test_checks_that_were_not_run_are_told_by_reason_and_counted():
+    outcomes = [Outcome(f"check-{n}", "not_run", reason="no table a") for n in range(14)]
+    outcomes += [Outcome("other", "not_run", reason="no table b")]
+    lines = report(Findings(checks=tuple(outcomes)), "text").splitlines()
+    expected = ["not run: check-0, check-1, check-2 and 11 more (no table a)", "not run: other (no table b)"]
+    assert expected == lines[-2:]
 
 
 def test_reports_of_nothing_are_whole():

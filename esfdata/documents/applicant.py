@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from esfdata.documents.codelists import application_type
 from esfdata.documents.labels import Labelled
 from esfdata.documents.model import Line, Statement
+from esfdata.documents.places import town
 from esfdata.documents.stating import About, about_document, free, organisation_key, state
 from esfdata.text import MASK, Reading, business_id, collapse, is_mobile, phone
 from esfdata.text.identifiers import is_business_id
@@ -47,7 +48,7 @@ def statements(about: About, fields: list[Labelled]) -> Iterator[Statement]:
             yield state(
                 "organisations", key, "business_id", reading, original_of(identifier), identifier.value.line()
             )
-        for field in ("applicant", *_READINGS):
+        for field in _ORDER:
             if field in given:
                 yield from _stated(key, given[field])
     if kind := given.get("application_type"):
@@ -77,13 +78,13 @@ def _stated(key: str, field: Labelled) -> Iterator[Statement]:
     if name == "applicant":
         yield state("organisations", key, "name", free(text), text, line)
         return
-    value = _READINGS[name](text)
     if name == "phone":
+        value = phone(text)
         if value is None or not is_mobile(value):
             stated = state("organisations", key, name, value, "", line)
             yield stated._replace(original=text if value else MASK)
         return
-    yield state("organisations", key, name, value, text, line)
+    yield state("organisations", key, name, _READINGS[name](text), text, line)
 
 
 def _postal_code(text: str) -> str | None:
@@ -94,12 +95,12 @@ def _website(text: str) -> str | None:
     return text if _WEBSITE.fullmatch(text) else None
 
 
-_READINGS = {
+_ORDER = ("applicant", "organisation_type", "street_address", "postal_code", "city", "phone", "website")
+_READINGS: dict[str, Callable[[str], str | Reading | None]] = {
     "organisation_type": free,
     "street_address": free,
     "postal_code": _postal_code,
-    "city": free,
-    "phone": phone,
+    "city": lambda text: town(free(text)),
     "website": _website,
 }
 

@@ -15,7 +15,16 @@ from esfdata.documents.labels import Label, known, unknown
 from esfdata.documents.model import Document, Line, Statement
 from esfdata.documents.organisations import implementers
 from esfdata.documents.passage import Passage, cells
-from esfdata.documents.stating import About, about_document, free, money, organisation_key, state, time_span
+from esfdata.documents.stating import (
+    About,
+    about_document,
+    doubtful,
+    free,
+    money,
+    organisation_key,
+    state,
+    time_span,
+)
 from esfdata.text import collapse, month, period, squeeze
 from esfdata.text.numbers import AMOUNT
 
@@ -84,8 +93,9 @@ def statements(document: Document) -> Iterator[Statement]:
         for match in _OWN_PAGE.finditer(line.text[:2000])
     ]
     in_row = _ROW.match(row.text)
-    said = [in_row[1]] if in_row else []
-    said += [match[1] for _, match in headers] + [code for _, code, _ in links]
+    coded = [(row.line(), in_row[1])] if in_row else []
+    coded += [(line, match[1]) for line, match in headers] + [(line, code) for line, code, _ in links]
+    said = [code for line, code in coded if not doubtful(code, line)]
     readings = sorted(map(project_code, said), key=lambda reading: reading.repair is not None)
     about = About.of(document, next((reading.value for reading in readings if reading.value), None))
     yield from _title(about, top)

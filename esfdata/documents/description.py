@@ -14,24 +14,34 @@ from esfdata.documents.form import FREE, LABELS, TITLES, Section, fund, sections
 from esfdata.documents.labels import Labelled, labelled
 from esfdata.documents.model import Document, Line, Statement
 from esfdata.documents.passage import cells
-from esfdata.documents.stating import About, about_document, free, money, state, time_span
-from esfdata.text import MASK, fold, squeeze
+from esfdata.documents.stating import About, about_document, doubtful, free, money, state, time_span
+from esfdata.text import MASK, date, fold, squeeze
 
 KIND = "description"
 TITLE = "rahoittaman hankkeen kuvaus"
+TOP = 40
+FEWEST = 4
+"""How many labels of a project make a text without the title and the sections a description."""
 LONGEST = 2000
 """Lines under one heading in which labels are sought; a form has a few dozen."""
 
 
 def recognises(document: Document) -> bool:
-    """Whether a document has the description's title, or two of its numbered headings."""
+    """Whether a document has the description's title, two of its numbered headings, or its first labels."""
     found = sections(document.lines)
-    top = [line for line in document.lines[:40] if len(line.text) < 200]
-    return len(found) >= 2 or any(
+    top = [line for line in document.lines[:TOP] if len(line.text) < 200]
+    titled = any(
         fuzz.partial_ratio(squeeze(TITLE), squeeze(" ".join(cells(line.text)))) >= 88
         for line in top
         if len(line.text.strip()) > len(TITLE)
     )
+    return len(found) >= 2 or titled or _begins(top)
+
+
+def _begins(top: Sequence[Line]) -> bool:
+    """Whether the labels of a project stand at the top, whatever the sections of its programme period are."""
+    found = {_name(field) for field in labelled(top, LABELS["1"], report_unknown=False)}
+    return "project_code" in found and len(found) >= FEWEST
 
 
 def statements(document: Document) -> Iterator[Statement]:
@@ -39,7 +49,8 @@ def statements(document: Document) -> Iterator[Statement]:
     found = sections(document.lines)
     fields = {number: tuple(_fields(document, found, number)) for number in ("0", *found)}
     every = [field for of_section in fields.values() for field in of_section]
-    codes = (project_code(field.value.text).value for field in every if _name(field) == "project_code")
+    coded = [field.value for field in every if _name(field) == "project_code" and field.value]
+    codes = (project_code(value.text).value for value in coded if not doubtful(value.text, value.line()))
     about = About.of(document, next((code for code in codes if code), None))
     yield from _heading(document, about, found)
     basics = [
@@ -105,6 +116,9 @@ def _project(about: About, field: Labelled) -> Iterator[Statement]:
             yield state("projects", key, "programme_period", programme, text, line)
     elif name == "period":
         yield from time_span(about, field.value)
+    elif name in ("start_date", "end_date"):
+        day = date(text)
+        yield state("projects", key, name, day.isoformat() if day else None, text, line)
     elif name in _NUMBERED:
         number = _NUMBERED[name].match(text)
         yield state("projects", key, name, number[1] if number else None, free(text), line)

@@ -47,13 +47,15 @@ _SITE = (
 
 LABELS: dict[str, Labels] = {
     "1": (
-        Label("project_code", "Hankekoodi", wraps=False),
-        Label("name", "Hankkeen nimi"),
+        Label("project_code", "Hankekoodi", also=("Projektikoodi",), wraps=False),
+        Label("name", "Hankkeen nimi", also=("Projektin nimi",)),
         Label("priority_axis", "Toimintalinja"),
         Label("specific_objective", "Erityistavoite"),
         Label("period", "Suunnitelman mukainen toteutusaika"),
         Label("status", "Toiminnan tila"),
-        Label("authority", "Vastuuviranomainen"),
+        Label("authority", "Vastuuviranomainen", also=("Rahoittava viranomainen",)),
+        Label("start_date", "Aloituspäivämäärä", False, ("Aloituspvm",), wraps=False),
+        Label("end_date", "Päättymispäivämäärä", False, ("Päättymispvm",), wraps=False),
     ),
     "2": (
         Label("applicant", "Hakijan virallinen nimi"),
@@ -154,7 +156,7 @@ def _unknown(lines: Sequence[Line], places: dict[int, str]) -> Iterator[tuple[in
         found = _STRANGE.fullmatch(" ".join(cells(line.text)))
         before = max((_order(number) for place, number in places.items() if place < at), default=(0,))
         after = min((_order(number) for place, number in places.items() if place > at), default=(99,))
-        if found and before < _order(found[1]) < after and places:
+        if found and before < _order(found[1]) < after:
             yield at, line
 
 

@@ -15,9 +15,10 @@ from esfdata.text import count, fold
 
 PARTICIPATION = {"7.1": "participating_enterprises", "7.2": "participating_persons"}
 _SCORES = re.compile(
-    r"(?P<label>.{4,150}?)[\s:]+(?P<scores>[\dOoIl]{1,2}\s{1,9}[\dOoIl]{1,2}|[\dOoIl]{2,4}(?<!10))"
+    r"(?P<label>.{4,150}?)[\s:]+(?P<scores>[\dOoIl]{1,2}\s{1,9}[\dOoIl]{1,2}|(?!10$)[\dOoIl]{2,4})"
 )
 _AS_DIGIT = str.maketrans("OoIl", "0011")
+LETTER = "a letter read as a digit; a {} is a number"
 _GLUED = re.compile("(10|[0-9])(10|[0-9])")
 
 
@@ -42,17 +43,20 @@ def statements(
             if field.label in LABELS[number] and field.value:
                 text = field.value.text
                 key = f"{about.project}/{indicator}/{field.label.field}"
-                number_ = count(re.sub(r"\s*(?:kpl|henkilöä|yritystä)\.?$", "", text))
-                value = None if number_ is None else str(number_)
-                yield state("indicators", key, "value", value, text, field.value.line())
+                said = re.sub(r"\s*(?:kpl|henkilöä|yritystä)\.?$", "", text)
+                digits = said.translate(_AS_DIGIT)
+                repair = LETTER.format("count") if digits != said and digits.isdigit() else None
+                read = count(digits if repair else said)
+                value, line = None if read is None else str(read), field.value.line()
+                yield state("indicators", key, "value", value, text, line, repair)
     if section := sections.get("8.1"):
         for label, field in answers(section.lines):
             key = f"{about.project}/{label.field}/stated"
             answer = _answer(field.value.text)
             yield state("indicators", key, "value", answer, field.value.text.split()[0], field.value.line())
     if section := sections.get("8.2"):
-        for label, read, line in scores(section.lines):
-            for measure, score in zip(("direct", "indirect"), read):
+        for label, pair, line in scores(section.lines):
+            for measure, score in zip(("direct", "indirect"), pair):
                 key = f"{about.project}/{label.field}/{measure}"
                 yield state("indicators", key, "value", score.value, score.original, line, score.repair)
 
@@ -104,6 +108,6 @@ def _two(text: str) -> list[Score]:
         glued = _GLUED.fullmatch(text.translate(_AS_DIGIT))
         parts = list(glued.groups()) if glued else []
         repair = f"{text} parted in two; no score is above 10"
-    letter = "a letter read as a digit; a score is a number"
+    letter = LETTER.format("score")
     digits = [(part, part.translate(_AS_DIGIT)) for part in parts]
     return [Score(str(int(read)), part, repair or (letter if read != part else None)) for part, read in digits]

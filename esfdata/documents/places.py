@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from esfdata.documents.codelists import RESTORED, Row, rows
-from esfdata.text import bare, collapse, fold
+from esfdata.text import Reading, bare, collapse, fold
 
 Years = tuple[int, int] | None
 
@@ -56,6 +56,15 @@ def place(level: str, text: str, years: Years) -> Place:
     return Place(
         names.pop(), codes.pop() if len(codes) == 1 else None, RESTORED.format(f"{level}s") if lost else None
     )
+
+
+def town(text: str) -> Reading:
+    """A town as it is written; where only accents are lost or misread, the name that the code list has."""
+    text = collapse(text)
+    known = _known("municipality").get(fold(text), ())
+    names = {row[field] for row in known for field in _SPELLINGS[:2] if fold(row[field]) == fold(text)}
+    written = any(name.casefold() == text.casefold() for name in names)
+    return Reading(text) if written or len(names) != 1 else Reading(names.pop(), RESTORED.format("municipalities"))
 
 
 def is_municipality(text: str) -> bool:

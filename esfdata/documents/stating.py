@@ -16,6 +16,30 @@ MOST = 1000
 """Characters of an original that are kept."""
 
 
+FIGURES = (
+    "value",
+    "granted_eu_state_eur",
+    "realised_eu_state_eur",
+    "planned_public_eur",
+    "realised_public_eur",
+    "start_date",
+    "end_date",
+    "project_code",
+    "priority_axis",
+    "specific_objective",
+    "postal_code",
+    "site_postal_code",
+    "phone",
+    "compiled",
+)
+"""Fields of which one wrong digit makes another fact, and that no check digit proves."""
+
+
+def doubtful(text: str, line: Line) -> bool:
+    """Whether text recognition was not sure of a figure in a text."""
+    return any(word in text for word in line.doubtful if any(map(str.isdigit, word)))
+
+
 def state(
     table: str,
     key: str,
@@ -25,10 +49,15 @@ def state(
     line: Line,
     repair: str | None = None,
 ) -> Statement:
-    """A statement on a line; its original is masked and bounded, and a reading brings its own repair."""
+    """A statement on a line; its original is masked and bounded, and a reading brings its own repair.
+
+    A figure that text recognition was not sure of has no value: a name can be misspelt, an amount is wrong.
+    """
     if isinstance(value, Reading):
         repair = value.repair or repair
         value = value.value
+    if field in FIGURES and doubtful(original, line):
+        value = repair = None
     return Statement(table, key, field, value, mask(original.strip()[:MOST]), line.page, line.number, repair)
 
 

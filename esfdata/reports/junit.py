@@ -47,8 +47,10 @@ def _case(
     case = ElementTree.SubElement(suite, "testcase", classname=f"esfdata.{table}", name=outcome.check)
     if outcome.outcome == "not_run":
         ElementTree.SubElement(case, "skipped", message=outcome.reason or "")
-    failing = [f for f in found if f.waiver is None and f.severity != "info"]
-    passing = [f for f in found if f not in failing]
+    failing: list[Finding] = []
+    passing: list[Finding] = []
+    for finding in found:
+        (passing if finding.waiver is not None or finding.severity == "info" else failing).append(finding)
     if failing:
         worst = min((f.severity for f in failing), key=SEVERITIES.index)
         rule = findings.rules.get(outcome.check)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from esfdata.findings import Finding, Findings
 from esfdata.phrases import Phrase
 from esfdata.reports import place
-from esfdata.reports.groups import Group, plain, standing, subject, waived
+from esfdata.reports.groups import FEW, MANY, Group, plain, standing, subject, waived
 
 COLOURS = {"error": "\033[31m", "warning": "\033[33m", "info": "\033[36m"}
 BOLD, DIM, PLAIN = "\033[1m", "\033[2m", "\033[0m"
@@ -39,12 +40,21 @@ def account(findings: Findings) -> str:
         Phrase("{counts}; {checks} checks on {rows} rows.", language,
                counts=", ".join(counts), checks=summary["checks_run"], rows=rows)
     ]  # fmt: skip
-    lines += [
-        Phrase("not run: {check} ({reason})", language, check=o.check, reason=o.reason)
-        for o in findings.checks
-        if o.outcome == "not_run"
-    ]
-    return "\n".join(lines)
+    return "\n".join([*lines, *_not_run(findings)])
+
+
+def _not_run(findings: Findings) -> Iterator[str]:
+    """The checks that were not run, a line for each reason."""
+    reasons: dict[str | None, list[str]] = defaultdict(list)
+    for outcome in findings.checks:
+        if outcome.outcome == "not_run":
+            reasons[outcome.reason].append(outcome.check)
+    for reason, names in reasons.items():
+        shown = names if len(names) <= MANY else names[:FEW]
+        checks = ", ".join(shown)
+        if len(names) > len(shown):
+            checks = Phrase("{checks} and {n} more", findings.language, checks=checks, n=len(names) - len(shown))
+        yield Phrase("not run: {check} ({reason})", findings.language, check=checks, reason=reason)
 
 
 def _count(n: int, noun: str, language: str) -> str:

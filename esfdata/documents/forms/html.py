@@ -18,14 +18,15 @@ LARGEST = 20_000_000
 LAST_LINE = 65_535
 """The last line number that the parser keeps; from there on line breaks are counted."""
 
-UNSEEN = frozenset("head script style template noscript iframe object svg math select".split())
-APART = frozenset(
-    "p h1 h2 h3 h4 h5 h6 ul ol dl table section article header footer nav main form fieldset pre hr "
-    "blockquote address figure".split()
-)
+UNSEEN = ("head", "script", "style", "template", "noscript", "iframe", "object", "svg", "math", "select")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_PARTS = ("section", "article", "header", "footer", "nav", "main", "form", "fieldset", "address", "figure")
+APART = ("p", "ul", "ol", "dl", "table", "pre", "hr", "blockquote", *_HEADINGS, *_PARTS)
 """Elements that a page sets apart from what stands before and after them."""
-BREAKING = APART | frozenset("html body div li dt dd tr td th br caption thead tbody tfoot legend option".split())
-LAYOUT = ("table", "h1", "h2", "h3", "h4", "h5", "h6")
+_ROWS = ("tr", "td", "th", "caption", "thead", "tbody", "tfoot")
+BREAKING = frozenset((*APART, *_ROWS, "html", "body", "div", "li", "dt", "dd", "br", "legend", "option"))
+"""Elements that begin a line."""
+LAYOUT = ("table", *_HEADINGS)
 """Elements that make the table around them one of layout: its cells are pages, not values."""
 
 _BEGINS = re.compile(

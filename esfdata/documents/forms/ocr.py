@@ -15,12 +15,14 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
+from itertools import groupby
+from statistics import median
 from typing import TYPE_CHECKING
 
 from esfdata.documents.forms import strokes
 from esfdata.documents.forms.errors import UnreadableError
 from esfdata.documents.forms.layout import lines
-from esfdata.documents.forms.words import Sheet, Word, rows_of
+from esfdata.documents.forms.words import Row, Sheet, Word, rows_of
 from esfdata.documents.model import Line
 
 if TYPE_CHECKING:
@@ -36,8 +38,25 @@ MOST_PIXELS = 40_000_000
 MOST_PAGES = 300
 SECONDS = 120
 """How long one page may take."""
-SURE = 60.0
+SURE = 70.0
 """Confidence (of 100) from which on a word counts as read."""
+
+CLOSE = 0.1
+"""Space, in heights of a line, that is too little to part two words."""
+LOOSE = 1.2
+"""How much higher than its letters a line is."""
+
+PAGE, COLUMN, ONE_LINE = "3", "6", "7"
+"""Tesseract's numbers for how a picture is set out."""
+NEAR = 12
+"""Pixels around a word that are read with it."""
+WHITE = 40
+"""Pixels of white around those."""
+MOST_DOUBTFUL = 40
+"""Places of one page that are read once more."""
+
+Found = tuple[Word, bool]
+"""A word and whether the recogniser is sure of it."""
 
 MISSING = (
     "is read with Tesseract, which is not installed (Debian: apt-get install tesseract-ocr tesseract-ocr-fin), "
@@ -98,11 +117,62 @@ def _language() -> str:
 
 
 def _sheet(picture: Image) -> Sheet:
-    """One page as Tesseract reads it."""
-    unruled, rules = strokes.removed(_enlarged(picture))
-    found = list(_words(_tesseract(unruled)))
+    """One page as Tesseract reads it: what stands in no column first, then the columns one by one."""
+    unruled, rules, columns = strokes.removed(_enlarged(picture))
+    rest = unruled.copy()
+    for column in columns:
+        rest.paste(255, column)
+    found = list(_words(_tesseract(rest, PAGE)))
+    for column in columns:
+        for word, sure in _words(_tesseract(unruled.crop(column), COLUMN)):
+            found.append((word.moved(column.left, column.top), sure))
+    found = list(_even(_again(unruled, found)))
     doubtful = frozenset(word.text for word, sure in found if not sure)
-    return Sheet(rows_of(word for word, _ in found), rules, doubtful, unruled.height)
+    return Sheet([_unbulleted(row) for row in rows_of(word for word, _ in found)], rules, doubtful, unruled.height)
+
+
+def _again(picture: Image, found: Iterable[Found]) -> Iterator[Found]:
+    """The words, those of a line that were doubtful read once more by themselves, with white around them."""
+    from PIL import ImageOps
+
+    left = MOST_DOUBTFUL
+    for (sure, _), group in groupby(found, key=lambda item: (item[1], item[0].top)):
+        words = list(group)
+        if sure or not left:
+            yield from words
+            continue
+        left -= 1
+        first, last = words[0][0], words[-1][0]
+        corner = round(first.left) - NEAR, round(first.top) - NEAR
+        part = picture.crop((*corner, round(last.right) + NEAR, round(first.bottom) + NEAR))
+        once_more = list(_words(_tesseract(ImageOps.expand(part, WHITE, 255), ONE_LINE)))
+        if once_more and all(sure for _, sure in once_more):
+            moved = (word.moved(corner[0] - WHITE, corner[1] - WHITE) for word, _ in once_more)
+            yield from ((word._replace(top=first.top, bottom=first.bottom), True) for word in moved)
+        else:
+            yield from words
+
+
+def _even(words: Iterable[Found]) -> Iterator[Found]:
+    """The words with boxes of one height, for how high a line is depends on its letters."""
+    found = list(words)
+    usual = median([word.bottom - word.top for word, _ in found]) if found else 0
+    for word, sure in found:
+        height = word.bottom - word.top
+        height = LOOSE * (usual if abs(height / usual - 1) < 0.35 else height)
+        middle = (word.top + word.bottom) / 2
+        yield word._replace(top=middle - height / 2, bottom=middle + height / 2), sure
+
+
+def _unbulleted(row: Row) -> Row:
+    """A row with its bullet as a bullet: a lone small letter or sign in front of a line was read from one."""
+    first, *rest = row.words
+    if rest and first.text in _BULLETS:
+        return row._replace(words=[first._replace(text="•"), *rest])
+    return row
+
+
+_BULLETS = ("e", "o", "*", "«", "»", "°", "¢", "©", "®", "·")
 
 
 def _enlarged(picture: Image) -> Image:
@@ -123,11 +193,11 @@ def _enlarged(picture: Image) -> Image:
     return grey.resize(size, Image.Resampling.LANCZOS)
 
 
-def _tesseract(picture: Image) -> str:
+def _tesseract(picture: Image, layout: str) -> str:
     """What Tesseract prints of a picture as a table of words."""
     file = io.BytesIO()
     picture.save(file, "PNG", compress_level=1)
-    command = [PROGRAM, "stdin", "stdout", "-l", _language(), "--dpi", str(DPI), "--psm", "3", "tsv"]
+    command = [PROGRAM, "stdin", "stdout", "-l", _language(), "--dpi", str(DPI), "--psm", layout, "tsv"]
     try:
         done = subprocess.run(
             command,
@@ -142,20 +212,31 @@ def _tesseract(picture: Image) -> str:
     return done.stdout.decode("utf-8", "replace")
 
 
-def _words(table: str) -> Iterator[tuple[Word, bool]]:
+def _words(table: str) -> Iterator[Found]:
     """The words of Tesseract's table, and whether it is sure of each; a column's edge is no word.
 
-    A word is as high as its line: its own box depends on its letters.
+    A word is as high as its line: its own box depends on its letters. What stands closer together than
+    words do is one word.
     """
     top = height = 0.0
+    held: Found | None = None
     for line in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
         if line["level"] == LINE:
             top, height = float(line["top"]), float(line["height"])
         text = (line["text"] or "").strip()
-        if line["level"] == WORD and (text.strip(_EDGES) or text in _DASHES):
-            left = float(line["left"])
-            word = Word(_DASH if text in _DASHES else text, left, top, left + float(line["width"]), top + height)
-            yield word, float(line["conf"]) >= SURE
+        if line["level"] != WORD or not (text.strip(_EDGES) or text in _DASHES):
+            continue
+        left, sure = float(line["left"]), float(line["conf"]) >= SURE
+        word = Word(_DASH if text in _DASHES else text, left, top, left + float(line["width"]), top + height)
+        if held and held[0].top == top and left - held[0].right < CLOSE * height and held[0].text[-1].isalnum():
+            whole = held[0]._replace(text=held[0].text + text, right=word.right)
+            held = (whole, sure and held[1])
+            continue
+        if held:
+            yield held
+        held = (word, sure)
+    if held:
+        yield held
 
 
 LINE, WORD = "4", "5"

@@ -17,7 +17,7 @@ MOST_PAGES = 2000
 MOST_SIGNS = 200_000
 """Characters of one page that are read."""
 _WORD = re.compile("[^\\s\ufffe\x02]+[\ufffe\x02]?")
-_CUT = str.maketrans({"\ufffe": "-", "\x02": "-"})
+_CUT = "\ufffe\x02"
 """How the library marks a hyphen at a line's end."""
 
 
@@ -106,7 +106,8 @@ def _words(page: Any, height: float) -> Iterator[Word]:
         pdfium.FPDFText_GetLooseCharBox(page, found.start(), at)
         left, top, bottom = box.left, box.top, box.bottom
         pdfium.FPDFText_GetLooseCharBox(page, found.end() - 1, at)
-        yield Word(found[0].translate(_CUT), left, height - top, max(box.right, left), height - bottom)
+        word = found[0] if found[0][-1] not in _CUT else f"{found[0][:-1]}-"
+        yield Word(word, left, height - top, max(box.right, left), height - bottom)
 
 
 def _rules(page: Any, height: float) -> Iterator[Rule]:

@@ -109,7 +109,8 @@ def _tables(rows: Sequence[Row], start: int, stop: int, edge: float) -> Iterator
     ]
     for first, last in _runs(fits):
         held = sides[first:last]
-        lefts = [row.words[0].text for row, side in zip(rows[start + first : start + last], held) if side == "both"]
+        inside = zip(rows[start + first : start + last], held)
+        lefts = [" ".join(word.text for word in _halves(row, edge)[0]) for row, side in inside if side == "both"]
         wordy = [text for text in lefts if _LETTERS.search(text)]
         if len(held) - held.count("left") > 1 and 2 * len(wordy) > len(lefts) > 0:
             yield start + first, start + last

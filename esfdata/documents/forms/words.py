@@ -16,6 +16,12 @@ class Word(NamedTuple):
     right: float
     bottom: float
 
+    def moved(self, right: float, down: float) -> Word:
+        """The word on a page that its own is a part of."""
+        return self._replace(
+            left=self.left + right, top=self.top + down, right=self.right + right, bottom=self.bottom + down
+        )
+
 
 class Rule(NamedTuple):
     """A horizontal line drawn on a page."""
@@ -26,24 +32,23 @@ class Rule(NamedTuple):
 
 
 class Row(NamedTuple):
-    """Words that stand on one line of a page, from left to right."""
+    """Words on one line of a page from left to right, the height at which they stand, and how high they are."""
 
     words: Sequence[Word]
+    middle: float
+    height: float
+
+    @classmethod
+    def of(cls, words: Iterable[Word]) -> Row:
+        """The row that words make."""
+        ordered = sorted(words, key=lambda word: word.left)
+        middle = median([(word.top + word.bottom) / 2 for word in ordered])
+        return cls(ordered, middle, median([word.bottom - word.top for word in ordered]))
 
     @property
     def text(self) -> str:
         """The words with single spaces."""
-        return " ".join(word.text for word in self.words)
-
-    @property
-    def middle(self) -> float:
-        """The height on the page at which it stands."""
-        return median((word.top + word.bottom) / 2 for word in self.words)
-
-    @property
-    def height(self) -> float:
-        """The height of its letters."""
-        return median(word.bottom - word.top for word in self.words)
+        return " ".join([word.text for word in self.words])
 
 
 def rows_of(words: Iterable[Word]) -> list[Row]:
@@ -56,7 +61,7 @@ def rows_of(words: Iterable[Word]) -> list[Row]:
             rows.append([])
             middle, height = centre, word.bottom - word.top
         rows[-1].append(word)
-    return [Row(sorted(words, key=lambda word: word.left)) for words in rows]
+    return [Row.of(words) for words in rows]
 
 
 class Sheet(NamedTuple):

@@ -1,0 +1,199 @@
+"""What the descriptor says about the release, read once for every form of metadata."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from esfdata.exceptions import PublishError
+
+LANGUAGES = ("en", "fi", "sv")
+
+Text = Mapping[str, str]
+"""A text by language."""
+
+
+class Stored(NamedTuple):
+    """How a file is stored: its size in bytes and its SHA-256 in hexadecimal digits."""
+
+    size: int
+    sha256: str
+
+
+class Form(NamedTuple):
+    """A file format: its label, the EU file type, the IANA media type, and the media type of what it packs."""
+
+    label: str
+    file_type: str | None
+    media_type: str
+    packs: str | None = None
+
+
+FORMS = {
+    ".csv": Form("CSV", "CSV", "text/csv"),
+    ".zip": Form("CSV, ZIP", "CSV", "application/zip", "text/csv"),
+    ".xlsx": Form("XLSX", "XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ".parquet": Form("Parquet", "PARQUET", "application/vnd.apache.parquet"),
+    ".sqlite": Form("SQLite", None, "application/vnd.sqlite3"),
+    ".duckdb": Form("DuckDB", None, "application/octet-stream"),
+}
+"""The forms of data files. The EU's list of file types has no SQLite and no DuckDB, so none is stated."""
+
+
+@dataclass(frozen=True)
+class Agent:
+    """An organisation: its name, address on the web and e-mail."""
+
+    name: str
+    url: str | None
+    email: str | None
+
+
+@dataclass(frozen=True)
+class Licence:
+    """A licence: its name as in SPDX, its title and where its text is."""
+
+    name: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """One file of the release that holds data."""
+
+    path: str
+    url: str
+    form: Form
+    stored: Stored
+    titles: Text
+    descriptions: Text
+    table: str | None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A release as its descriptor describes it; what the descriptor does not say is None or empty."""
+
+    base_url: str
+    name: str
+    version: str
+    titles: Text
+    descriptions: Text
+    keywords: Mapping[str, Sequence[str]]
+    themes: Sequence[str]
+    categories: Sequence[str]
+    owner: str | None
+    start: str | None
+    end: str | None
+    country: Mapping[str, Any] | None
+    publisher: Agent | None
+    contact: Agent | None
+    licence: Licence | None
+    access_rights: str | None
+    frequency: str | None
+    languages: Sequence[str]
+    issued: str | None
+    modified: str | None
+    sources: Sequence[Mapping[str, str]]
+    distributions: Sequence[Distribution]
+
+    def say(self, texts: Text) -> str:
+        """A text in English, else in the first language that has it."""
+        return texts.get("en") or next(iter(texts.values()), "")
+
+
+def facts(descriptor: Mapping[str, Any], files: Mapping[str, tuple[int, str]], base_url: str) -> Facts:
+    """The facts of a release that will stand at `base_url`; PublishError where that is no web address."""
+    if not base_url.startswith(("https://", "http://")) or any(sign in base_url for sign in ' <>"{}|\\^`\n'):
+        raise PublishError(f"the address of the release is {base_url!r}; accepted is one that begins with https://")
+    base_url = base_url.rstrip("/") + "/"
+    stored = {path: Stored(*file) for path, file in files.items()}
+    created = str(descriptor["created"])[:10] if descriptor.get("created") else None
+    temporal = descriptor.get("temporal") or {}
+    return Facts(
+        base_url=base_url,
+        name=descriptor["name"],
+        version=str(descriptor.get("version", "0")),
+        titles=texts(descriptor, "title"),
+        descriptions=texts(descriptor, "description"),
+        keywords=_keywords(descriptor),
+        themes=tuple(descriptor.get("themes", ())),
+        categories=tuple(descriptor.get("categories", ())),
+        owner=descriptor.get("ownerOrganisation"),
+        start=temporal.get("start"),
+        end=temporal.get("end"),
+        country=descriptor.get("spatial"),
+        publisher=_agent(descriptor, "publisher"),
+        contact=_agent(descriptor, "contact"),
+        licence=next((Licence(x["name"], x.get("title", x["name"]), x["path"])
+                      for x in descriptor.get("licenses", ()) if x.get("path")), None),
+        access_rights=descriptor.get("accessRights"),
+        frequency=descriptor.get("accrualPeriodicity"),
+        languages=tuple(descriptor.get("languages", ())),
+        issued=created or _epoch(),
+        modified=_epoch() or created,
+        sources=tuple(descriptor.get("sources", ())),
+        distributions=tuple(_distributions(descriptor, stored, base_url)),
+    )  # fmt: skip
+
+
+def texts(thing: Mapping[str, Any], word: str) -> dict[str, str]:
+    """The title or description of a package, table or field in each language that has it."""
+    translations = thing.get("translations", {})
+    said = {"en": thing.get(word), **{name: translations.get(name, {}).get(word) for name in LANGUAGES[1:]}}
+    return {language: str(text) for language, text in said.items() if text}
+
+
+def _keywords(descriptor: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    translations = descriptor.get("translations", {})
+    others = {language: translations.get(language, {}).get("keywords") for language in LANGUAGES[1:]}
+    said = {"en": descriptor.get("keywords"), **others}
+    return {language: tuple(words) for language, words in said.items() if words}
+
+
+def _agent(descriptor: Mapping[str, Any], role: str) -> Agent | None:
+    """The first contributor with a role, if it is an organisation: a person is never named."""
+    for person in descriptor.get("contributors", ()):
+        roles = {*person.get("roles", ()), person.get("role")}
+        if role in roles and not {"givenName", "familyName"} & set(person):
+            return Agent(person["title"], person.get("path"), person.get("email"))
+    return None
+
+
+def _epoch() -> str | None:
+    """The day of SOURCE_DATE_EPOCH (UTC), the only clock that a build knows."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH")
+    if not seconds:
+        return None
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError) as error:
+        raise PublishError(f"SOURCE_DATE_EPOCH is {seconds!r}; accepted is a number of seconds since 1970") from error
+
+
+def _distributions(
+    descriptor: Mapping[str, Any], stored: Mapping[str, Stored], base_url: str
+) -> Iterator[Distribution]:
+    """The files with data: those that hold the whole package first, then table by table."""
+    names = [resource["name"] for resource in descriptor["resources"]]
+
+    def order(path: str) -> tuple[int, str]:
+        stem = PurePosixPath(path).stem
+        return (names.index(stem) + 1 if stem in names else 0, path)
+
+    for path in sorted(stored, key=order):
+        form = FORMS.get(PurePosixPath(path).suffix)
+        if form is None:
+            continue
+        stem = PurePosixPath(path).stem
+        table = stem if stem in names else None
+        thing = descriptor["resources"][names.index(stem)] if table else descriptor
+        titles = {language: f"{title} ({form.label})" for language, title in texts(thing, "title").items()}
+        about = texts(thing, "description")
+        yield Distribution(path, base_url + quote(path), form, stored[path], titles or {"en": path}, about, table)

@@ -1,0 +1,43 @@
+"""The site: pages from a package and its findings, as files that need no server."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from esfdata.findings import Findings
+    from esfdata.package import Package
+
+__all__ = ["serve", "summary", "write"]
+
+
+def write(
+    package: Package,
+    findings: Findings,
+    to: str | Path,
+    languages: Sequence[str] = ("fi", "sv", "en"),
+    history: Sequence[Mapping[str, Any]] = (),
+    *,
+    release: Path | None = None,
+    changes: Mapping[str, Any] | None = None,
+) -> Path:
+    """Write the site of a package and its findings into the folder `to`; see `esfdata.site.writing.write`."""
+    from esfdata.site import writing
+
+    return writing.write(package, findings, to, languages, history, release=release, changes=changes)
+
+
+def summary(package: Package, findings: Findings, changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """What the sites of later releases need to know of this one; see `esfdata.site.release.summary`."""
+    from esfdata.site import release
+
+    return release.summary(package, findings, changes)
+
+
+def serve(folder: str | Path, port: int = 8000, *, show: bool = False) -> None:
+    """Serve a folder on this machine only, until Ctrl-C; `show` opens a browser."""
+    from esfdata.site import server
+
+    server.serve(Path(folder), port, show=show)

@@ -1,0 +1,36 @@
+"""File names and addresses of pages: the same for the same key, on every system and in every release."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from esfdata.text import fold
+
+_PLAIN = re.compile(r"[A-Z0-9][A-Z0-9-]{0,40}|(?!index$)[a-z]+(?:-[a-z]+){0,12}")
+_NOT_PLAIN = re.compile(r"[^a-z0-9]+")
+_WEB = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
+
+
+def slug(key: str) -> str:
+    """The name of the page about `key`: the key itself where it is a plain code, else its letters and a digest."""
+    if _PLAIN.fullmatch(key):
+        return key
+    letters = _NOT_PLAIN.sub("-", fold(key.removeprefix("name:")))[:40].strip("-")
+    digest = hashlib.sha256(key.encode()).hexdigest()[:8]
+    return f"{letters}-{digest}" if letters else digest
+
+
+def axis_page(axis: tuple[str, str, str]) -> str:
+    """The page of a priority axis, given its period, fund and number."""
+    return f"programmes/{slug('-'.join(axis).replace('+', '-PLUS'))}.html"
+
+
+def root(path: str) -> str:
+    """The way from the page at `path` to the top of the site: `../` for each folder."""
+    return "../" * path.count("/")
+
+
+def web(address: str | None) -> str | None:
+    """The address where it is one of the web: nothing else (`javascript:`, `data:`) may become a link."""
+    return address if address and _WEB.fullmatch(address) else None

@@ -1,0 +1,80 @@
+"""Pages from templates: one writer a language, which knows where every page is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from esfdata.site import draw
+from esfdata.site.names import root, slug, web
+from esfdata.site.words import Words
+
+if TYPE_CHECKING:
+    import jinja2
+
+HERE = Path(__file__).parent
+BLOCKS = ("title", "description", "head", "main", "script")
+CUT = "<!--|-->"
+"""What parts the blocks of page.html: no text of the data can be this, for its signs are escaped."""
+
+
+class Pages:
+    """Writes the pages of one language under `folder`/<language>/."""
+
+    def __init__(self, folder: Path, language: str, context: Mapping[str, Any]) -> None:
+        self.folder = folder
+        self.language = language
+        self.words = Words(language)
+        self.context = context
+        self._context = {**context, "w": self.words}
+        self._made: set[Path] = set()
+        self._shells: dict[tuple[bool, str, str], list[tuple[str, bool]]] = {}
+
+    def write(self, path: str, template: str, **context: Any) -> None:
+        """Write the page at `path` (inside the language's folder) from a template."""
+        whole, section = f"{self.language}/{path}", path.split("/")[0]
+        way = {"root": root(whole), "home": root(path), "section": section}
+        text = environment().get_template(template).render(self._context, path=path, **way, **context)
+        if template.endswith(".html"):
+            fillings = dict(zip(BLOCKS, text.split(CUT), strict=True)) | {"path": path}
+            shell = self._shell(index=path == f"{section}/index.html", **way)
+            text = "".join(fillings[part] if hole else part for part, hole in shell)
+        self._put(self.folder / whole, text)
+
+    def _shell(self, *, index: bool, root: str, home: str, section: str) -> list[tuple[str, bool]]:
+        """What is the same on all pages of a section, with holes: rendered once, since pages are many."""
+        key = (index, root, section)
+        if key not in self._shells:
+            from markupsafe import Markup
+
+            holes = {name: Markup(f"{CUT}{name}{CUT}") for name in (*BLOCKS, "path")}
+            text = environment().get_template("base.html").render(
+                self._context, hole=holes, index=index, root=root, home=home, section=section
+            )
+            self._shells[key] = [(part, bool(place % 2)) for place, part in enumerate(text.split(CUT))]
+        return self._shells[key]
+
+    def write_top(self, path: str, template: str) -> None:
+        """Write a page that is of no language, at the top of the site."""
+        self._put(self.folder / path, environment().get_template(template).render(self._context))
+
+    def _put(self, place: Path, text: str) -> None:
+        if place.parent not in self._made:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(place.parent)
+        place.write_bytes(text.encode("utf-8", "replace"))
+
+
+@cache
+def environment() -> jinja2.Environment:
+    """The environment of all templates: everything is escaped, and an unknown name is an error."""
+    import jinja2
+
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True, undefined=jinja2.StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, auto_reload=False,
+    )  # fmt: skip
+    made.globals.update(slug=slug, web=web, bar=draw.bar, score=draw.score)
+    return made
