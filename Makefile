@@ -12,8 +12,11 @@ build: $(ENV)/installed  ## from the sample documents to a data package in dist/
 test: $(ENV)/tested  ## the whole suite, against the built wheel
 	$(BIN)/pytest
 
-real: $(ENV)/tested  ## the main job on real documents beside the checkout, where there are some
-	$(BIN)/esfdata build ../shared/documents --to dist/real
+real: $(ENV)/tested  ## the main job on the real documents and exports beside the checkout
+	$(BIN)/esfdata build ../shared/documents ../shared/renditions --to dist-real/documents
+	$(BIN)/esfdata build ../shared/documents ../shared/exports/eura2014-raw.csv --to dist-real/exports >/dev/null
+	$(BIN)/esfdata extract ../shared/exports/eura2007-raw.head.csv --to dist-real/2007
+	$(BIN)/esfdata diff ../shared/exports/eura2014-raw.csv ../shared/exports/eura2014-hand-repaired.csv
 
 lint: $(ENV)/linted  ## form, types, workflows
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
@@ -44,4 +47,4 @@ $(ENV)/tested $(ENV)/linted: $(ENV)/installed
 	touch $@
 
 clean:
-	rm -rf $(ENV) wheel dist
+	rm -rf $(ENV) wheel dist dist-real
