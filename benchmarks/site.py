@@ -20,7 +20,21 @@ from esfdata.findings import Findings
 from esfdata.package import blank
 from esfdata.statements import frame
 
-WORDS = "Kuusi Honka Järvi Kivi Lehto Mäki Niemi Pelto Ranta Salo Suvi Talvi Tähti Väylä Ääni Yö Loimu Säde".split()
+WORDS = (
+    "Kuusi",
+    "Honka",
+    "Järvi",
+    "Kivi",
+    "Lehto",
+    "Mäki",
+    "Niemi",
+    "Pelto",
+    "Ranta",
+    "Salo",
+    "Suvi",
+    "Talvi",
+    "Tähti",
+)
 ENDS = ("kehitys ry", "opiston säätiö", "konepaja Oy", "seudun kuntayhtymä", "palvelut Oy", "kaupunki")
 AIMS = ("työn äärellä", "uutta osaamista", "kohti työtä", "nuoret mukaan", "digi haltuun", "vihreä siirtymä")
 SEEN = ("name", "fund", "priority_axis", "start_date", "end_date", "status", "authority")
@@ -52,7 +66,9 @@ def package(projects: int, organisations: int) -> Package:
         rows["projects"].append(row)
         rows["finance"].append({"project_code": code, "granted_eu_state_eur": f"{granted}.00",
                                 "realised_eu_state_eur": f"{granted * draw.randrange(60, 100) // 100}.00"})  # fmt: skip
-        rows["participations"].append({"project_code": code, "organisation_id": draw.choice(keys), "role": "beneficiary"})
+        rows["participations"].append(
+            {"project_code": code, "organisation_id": draw.choice(keys), "role": "beneficiary"}
+        )
         region = {"project_code": code, "section": "6"}
         rows["locations"] += [
             {**region, "level": "municipality", "name": place["name_fi"], "code": place["municipality_code"]},
@@ -86,7 +102,7 @@ def usable(folder: Path) -> str:
         ready = time.perf_counter() - start
         start = time.perf_counter()
         page.fill("#q", "jarvi tyota")
-        page.wait_for_selector("#count:text-matches(\"^[0-9].* [0-9]\")")
+        page.wait_for_selector('#count:text-matches("^[0-9].* [0-9]")')
         searched = time.perf_counter() - start
         browser.close()
     return f"usable after {ready * 1000:.0f} ms, searched after {searched * 1000:.0f} ms"
@@ -112,8 +128,8 @@ def main() -> None:
         memory = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
         print(f"{options.projects} projects, {options.organisations} organisations: {seconds:.0f} s, "
               f"{memory / 1024:.0f} MB at most in a process")  # fmt: skip
-        print(f"{len(pages)} pages, the largest {max(pages) / 1000:.0f} kB, together {sum(pages) / 1e6:.0f} MB; the rows "
-              f"of the table {(to / 'assets/data/projects.js').stat().st_size / 1e6:.1f} MB")  # fmt: skip
+        print(f"{len(pages)} pages, the largest {max(pages) / 1000:.0f} kB, together {sum(pages) / 1e6:.0f} MB; the "
+              f"rows of the table {(to / 'assets/data/projects.js').stat().st_size / 1e6:.1f} MB")  # fmt: skip
         print(usable(to))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -100,9 +101,10 @@ class File:
         return Shape(lines, ragged)
 
     def _text(self) -> io.StringIO:
+        """The text, a carriage return alone being no end of a line, as it is none to Polars."""
         content = self.place.getvalue() if isinstance(self.place, io.BytesIO) else self.place.read_bytes()
         try:
-            return io.StringIO(content.decode("utf-8-sig"), newline="")
+            return io.StringIO(re.sub("\r(?!\n)", " ", content.decode("utf-8-sig")), newline="")
         except UnicodeDecodeError as error:
             line = content[: error.start].count(b"\n") + 1
             raise PackageError(

@@ -289,5 +289,5 @@ def test_a_folder_is_served_on_this_machine_only(shipped):
 
 
 def test_a_folder_without_a_site_is_not_served(tmp_path):
-    with pytest.raises(EsfdataError, match="there is no index.html"):
+    with pytest.raises(EsfdataError, match="there is no index"):
         server(tmp_path)

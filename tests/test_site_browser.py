@@ -189,8 +189,12 @@ def test_pages_of_rows(browser, address):
 
 def shown(page):
     """The rows of the table as they are shown, all of them."""
-    return [[cell.strip() for cell in row] for row in page.evaluate(
-        "[...document.querySelectorAll('#table tbody tr')].map(row => [...row.cells].map(cell => cell.textContent))")]
+    return [
+        [cell.strip() for cell in row]
+        for row in page.evaluate(
+            "[...document.querySelectorAll('#table tbody tr')].map(row => [...row.cells].map(cell => cell.textContent))"
+        )
+    ]
 
 
 def test_a_csv_file_has_the_rows_that_are_shown(browser, address):
@@ -198,7 +202,9 @@ def test_a_csv_file_has_the_rows_that_are_shown(browser, address):
         page.goto(f"{address}/fi/projects/index.html#q=savo&regions=10&columns=name,project_code,start_date,"
                   "granted_eu_state_eur")  # fmt: skip
         ready(page)
-        page.goto(f"{address}/fi/projects/index.html#regions=10&columns=name,project_code,start_date,granted_eu_state_eur")
+        page.goto(
+            f"{address}/fi/projects/index.html#regions=10&columns=name,project_code,start_date,granted_eu_state_eur"
+        )
         page.click("summary:text('Lataa')")
         with page.expect_download() as download:
             page.click("#csv")
@@ -277,8 +283,10 @@ def test_without_scripts_the_first_rows_are_there(browser, address):
 
 def test_nothing_moves_when_the_table_answers(browser, address):
     with opened(browser) as page:
-        page.add_init_script("window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach("
-                             "entry => { window.moved += entry.value; })).observe({type: 'layout-shift', buffered: true})")
+        page.add_init_script(
+            "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach("
+            "entry => { window.moved += entry.value; })).observe({type: 'layout-shift', buffered: true})"
+        )
         page.goto(f"{address}/fi/projects/index.html")
         before = shown(page)
         ready(page)

@@ -193,3 +193,9 @@ def test_waivers_cover_expire_and_go_unused(tmp_path: Path, root: Path):
     }
     assert ["ends-before-start", "waiver-expired", "waiver-unused"] == [f.check for f in findings if not f.waiver]
     assert ["known"] == [f.waiver for f in findings if f.waiver]
+
+
+def test_a_carriage_return_alone_is_no_end_of_a_line(tmp_path: Path):
+    (tmp_path / "projects.csv").write_bytes(b"project_code,name\nS20001,a\rb\nS20001,c\n")
+    findings = [f for f in esfdata.validate(tmp_path) if f.check == "primary-key"]
+    assert [2, 3] == [f.line for f in findings]

@@ -60,8 +60,7 @@ def write(model: Model, pages: Pages, releases: Sequence[Release]) -> None:
     newest = releases[0]
     pages.write("data/index.html", "data.html", releases=releases, release=newest, latest=LATEST)
     resources = [r for r in model.package.descriptor["resources"] if r["name"] in model.package]
-    told = [(resource["name"], translated(resource, pages.language), translated(resource, pages.language, "description"))
-            for resource in resources]  # fmt: skip
+    told = [(r["name"], *(translated(r, pages.language, what) for what in ("title", "description"))) for r in resources]
     snippets = [(name, text.format(base=BASE)) for name, text in {**SNIPPETS, "R": R}.items()]
     pages.write("data/dictionary.html", "dictionary.html", tables=told, snippets=snippets)
     for resource in resources:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from esfdata.site.codes import Codes
 from esfdata.site.words import translated
+from esfdata.text import fold
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,12 @@ class Known:
     def withheld(self, key: str | None) -> bool:
         """Whether a key names a natural person."""
         return bool(key and self.persons and not self.persons.isdisjoint(key.split("/")))
+
+
+def differ(values: Iterable[str | None]) -> bool:
+    """Whether stated values differ in more than case, accents and signs."""
+    distinct = set(values)
+    return len(distinct) > 1 and len({fold(value or "") for value in distinct}) > 1
 
 
 @dataclass(frozen=True)

@@ -23,19 +23,23 @@ def write(model: Model, pages: Pages) -> None:
     funds = summed(projects.filter(pl.col("fund").is_not_null()), "programme_period", "fund")
     axes = summed(projects.filter(pl.col("priority_axis").is_not_null()), "programme_period", "fund", "priority_axis")
     sections = [
-        ("fund", [_line(f"{_span(row['programme_period'])} {codes.fund(row['programme_period'], row['fund'], language)}",
-                        None, row) for row in funds.iter_rows(named=True)]),
-        ("axis", [_line(_axis(model, row, language), _axis_page(model, row), row) for row in axes.iter_rows(named=True)]),
+        ("fund", [_line(" ".join((_span(row["programme_period"]),
+                                  codes.fund(row["programme_period"], row["fund"], language))), None, row)
+                  for row in funds.iter_rows(named=True)]),
+        ("axis", [_line(_axis(model, row, language), _axis_page(model, row), row)
+                  for row in axes.iter_rows(named=True)]),
         ("region", [_line(codes.region(row["region_code"], language), f"regions/{slug(row['region_code'])}.html", row)
                     for row in by_region(model).iter_rows(named=True)]),
     ]  # fmt: skip
-    bars = [(str(row["year"]), row["granted"] or 0, row["realised"] or 0) for row in years[-YEARS:]]
+    by_year = {row["year"]: (row["granted"] or 0, row["realised"] or 0) for row in years[-YEARS:]}
+    span = range(max(min(by_year), max(by_year) - YEARS + 1), max(by_year) + 1) if by_year else range(0)
+    bars = [(str(year), *by_year.get(year, (0, 0))) for year in span]
     pages.write(
         "money/index.html", "money.html", years=[_line(str(row["year"]), None, row) for row in years],
         chart=draw.columns(bars, w, w.money_by_year) if bars else "",
-        sections=[(name, rows, max([row["granted"] or 0 for row in rows], default=0)) for name, rows in sections if rows],
+        sections=[(name, rows, max(row["granted"] or 0 for row in rows)) for name, rows in sections if rows],
         totals=[(name, projects[name].sum(), projects[name].count()) for name in AMOUNTS if projects[name].count()],
-        titles={field["name"]: _field(model, field, language) for field in model.package.fields("finance")},
+        titles={name: title for (table, name), title in model.known.titles(language).items() if table == "finance"},
         count=projects.height, with_money=projects[AMOUNTS[0]].count(),
     )  # fmt: skip
 
@@ -56,9 +60,3 @@ def _axis(model: Model, row: dict[str, Any], language: str) -> str:
 def _axis_page(model: Model, row: dict[str, Any]) -> str | None:
     key = (row["programme_period"] or "", row["fund"] or "", row["priority_axis"])
     return axis_page(key) if key in model.codes.axes else None
-
-
-def _field(model: Model, field: dict[str, Any], language: str) -> str:
-    from esfdata.site.words import translated
-
-    return translated(field, language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from esfdata.site.known import Known, Record
+from esfdata.site.known import Known, Record, differ
 from esfdata.site.names import slug
 from esfdata.site.pages import Pages
 
@@ -55,6 +55,6 @@ class OrganisationPages:
             cells.setdefault(statement["field"], {}).setdefault(statement["value"] or "–", []).append(statement)
         return [
             {"label": self._titles.get(field, field), "value": record.row.get(field) or next(iter(said)),
-             "said": [(value, stated[0], len(stated)) for value, stated in said.items()], "differs": len(said) > 1}
+             "said": [(value, stated[0], len(stated)) for value, stated in said.items()], "differs": differ(said)}
             for field, said in cells.items()
         ]  # fmt: skip

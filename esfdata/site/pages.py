@@ -50,8 +50,10 @@ class Pages:
             from markupsafe import Markup
 
             holes = {name: Markup(f"{CUT}{name}{CUT}") for name in (*BLOCKS, "path")}
-            text = environment().get_template("base.html").render(
-                self._context, hole=holes, index=index, root=root, home=home, section=section
+            text = (
+                environment()
+                .get_template("base.html")
+                .render(self._context, hole=holes, index=index, root=root, home=home, section=section)
             )
             self._shells[key] = [(part, bool(place % 2)) for place, part in enumerate(text.split(CUT))]
         return self._shells[key]

@@ -48,7 +48,7 @@ def tiles(model: Model, pages: Pages) -> list[dict[str, Any]]:
 
 
 def _short(name: str) -> str:
-    """A short form of a region's name for a small tile: `E-Savo`, `Kain.`"""
+    """A short form of a region's name for a small tile, such as `E-Savo`."""
     parts = name.replace("-", " ").split()
     return f"{parts[0][0]}-{parts[1][:4]}" if len(parts) > 1 else name[:5]
 
@@ -76,10 +76,10 @@ def write_regions(model: Model, pages: Pages) -> None:
     for row in rows:
         inside = model.projects.filter(pl.col("regions").list.contains(row["code"]))
         pages.write(
-            f"regions/{slug(row['code'])}.html", "group.html", parent="regions", title_text=row["name"], code=row["code"],
-            numbers=row, rows=_largest(inside), more=max(0, inside.height - LISTED) and inside.height,
+            f"regions/{slug(row['code'])}.html", "group.html", parent="regions", title_text=row["name"],
+            code=row["code"], numbers=row, rows=_largest(inside), more=max(0, inside.height - LISTED) and inside.height,
             link=f"regions={row['code']}", lead=pages.words.region_lead, years=_by_year(inside), objectives=[],
-            towns=counted.filter(pl.col("region") == row["code"]).sort("projects", "name", descending=[True, False]).rows(),
+            towns=counted.filter(region=row["code"]).sort("projects", "name", descending=[True, False]).rows(),
         )  # fmt: skip
 
 
@@ -106,7 +106,8 @@ def write_programmes(model: Model, pages: Pages) -> None:
             title_text=numbers["title"], numbers=numbers, rows=_largest(inside), towns=[], years=_by_year(inside),
             more=max(0, inside.height - LISTED) and inside.height, link=f"axis={'/'.join(axis)}".replace("+", "%2B"),
             lead=f"{model.codes.fund(axis[0], axis[1], pages.language)} {axis[0].replace('-', '–')}",
-            objectives=[(name, model.codes.objective((axis[0], name), pages.language), own.get(name)) for name in names],
+            objectives=[(name, model.codes.objective((axis[0], name), pages.language), own.get(name))
+                        for name in names],
         )  # fmt: skip
     pages.write("programmes/index.html", "programmes.html", axes=listed,
                 top=max([row["granted"] or 0 for _, row in listed], default=0))  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from esfdata.site.known import Known, Record
+from esfdata.site.known import Known, Record, differ
 from esfdata.site.names import axis_page, slug
 from esfdata.site.pages import Pages
 from esfdata.site.words import Words, translated
@@ -165,10 +165,9 @@ class ProjectPages:
             cells.setdefault((statement["table"], statement["key"], statement["field"]), []).append(statement)
         tables: dict[str, list[Row]] = {}
         for (table, key, field), stated in cells.items():
-            said = {s["value"] for s in stated}
             value = values.get((table, key, field)) or stated[0]["value"]
             tables.setdefault(table, []).append({
-                "label": self._label(table, key, field), "value": value, "stated": stated, "differs": len(said) > 1,
+                "label": self._label(table, key, field), "value": value, "stated": stated, "differs": differ(s["value"] for s in stated),
             })  # fmt: skip
         order = {name: place for place, name in enumerate(self._known.resources)}
         return [(self._table(table), tables[table]) for table in sorted(tables, key=lambda t: order.get(t, 99))]

@@ -124,7 +124,7 @@ def write_page(model: Model, pages: Pages, table: str) -> None:
     w = pages.words
     titles = {column.key: _title(model, column, pages) for column in columns}
     values = _values(model, pages, rows, table)
-    config = {
+    config: dict[str, Any] = {
         "table": table, "key": key, "size": SIZE, "sort": SORT[table], "lang": pages.language,
         "columns": [{"key": c.key, "title": titles[c.key], "kind": c.kind, "shown": c.shown} for c in columns],
         "facets": [name for name in FACETS[table] if name in values], "searched": SEARCHED[table],

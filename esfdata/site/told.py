@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from esfdata.findings import Finding
+from esfdata.findings import Finding, Source
 from esfdata.rules import Rule
 from esfdata.site.model import Model, subject
 from esfdata.site.names import slug
@@ -32,7 +32,7 @@ class Teller:
     def title(self, check: str) -> str:
         """The sentence that a check says."""
         rule = self._rules.get(check)
-        return rule.title(self._words.language) if rule else check
+        return rule.title(self._words.language).removesuffix(".") if rule else check
 
     def advice(self, check: str) -> str:
         """What to do."""
@@ -49,7 +49,7 @@ class Teller:
         if self._model.known.withheld(finding.key):
             return shown | {"message": title, "key": self._words.person, "value": None, "sources": [], "subject": None,
                             "correction": None, "report": self._report(finding, title, self._words.person)}  # fmt: skip
-        shown["message"] = _evidence(str(shown["message"]), title)
+        shown["message"] = _evidence(str(shown["message"]), title, finding.sources)
         return shown | {
             "subject": self._subject(finding), "correction": _correction(finding),
             "report": self._report(finding, f"{title} {shown['message']}", finding.key or ""),
@@ -73,9 +73,11 @@ class Teller:
         return f"mailto:?subject={quote(title[:200], safe='')}&body={text}"
 
 
-def _evidence(message: str, title: str) -> str:
-    """What a message says beyond its title, which stands above it."""
-    rest = message.removeprefix(title.rstrip(".")).lstrip(".: ")
+def _evidence(message: str, title: str, sources: Sequence[Source]) -> str:
+    """What a message says beyond its title, which stands above it, and its sources, which stand below."""
+    rest = message.removeprefix(title).lstrip(".: ")
+    if sources and all(source.document in rest and (source.value or "") in rest for source in sources):
+        return ""
     return rest[:1].upper() + rest[1:] if rest != message else message
 
 

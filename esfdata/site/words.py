@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 LANGUAGES = ("fi", "sv", "en")
 NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 SPACE = "\u00a0"
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = ("January", "February", "March", "April", "May", "June",
+           "July", "August", "September", "October", "November", "December")  # fmt: skip
 
 
 class Words:
@@ -58,11 +59,12 @@ class Words:
 
     def short(self, value: Decimal | int) -> str:
         """An amount rounded for a chart: `1,3 milj. €`."""
+        exact = Decimal(value)
         for unit, key in ((10**9, "billions"), (10**6, "millions"), (10**3, "thousands")):
-            if abs(value) >= unit:
-                scaled = Decimal(value) / unit
+            if abs(exact) >= unit:
+                scaled = exact / unit
                 return self._texts[key].format(n=self.number(scaled, 0 if abs(scaled) >= 100 else 1))
-        return self.money(Decimal(value).quantize(Decimal(1)))
+        return self.money(exact.quantize(Decimal(1)))
 
     def day(self, value: date | None) -> str:
         """A day as the language writes it."""
