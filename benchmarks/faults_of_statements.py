@@ -70,6 +70,16 @@ def label_unknown(u: Unit) -> None:
 
 
 @fault(stated=True)
+def section_unknown(u: Unit) -> None:
+    about(u, "unknown_section", "section-unknown")
+
+
+@fault(stated=True)
+def document_is_a_rendition(u: Unit) -> None:
+    about(u, "rendition_of", "document-is-a-rendition")
+
+
+@fault(stated=True)
 def label_missing(u: Unit) -> None:
     about(u, "missing_label", "label-missing")
 

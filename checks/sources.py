@@ -30,7 +30,7 @@ def sources_disagree(statements, documents):
 
     Case, spaces and signs are no difference, and neither is what OCR makes of ä and ö in a document that
     lost them. The table shows the value of the best source: a correction, else a description, else an
-    export, else a card.
+    export, else a card. A cell that a correction settles is not judged.
 
     | statements | document_id | table         | key       | field               | line | value              |
     | ---------- | ----------- | ------------- | --------- | ------------------- | ---- | ------------------ |
@@ -46,12 +46,16 @@ def sources_disagree(statements, documents):
     | ✗          | b.txt       | finance       | S20731    | realised_public_eur | 8    | 47128.00           |
     | ✗          | a.txt       | projects      | S21386    | name                | 9    | Meijän Mikkeli     |
     | ✗          | b.txt       | projects      | S21386    | name                | 3    | Meijän Mikkelii    |
+    |            | a.txt       | projects      | S21386    | end_date            | 15   | 2021-06-30         |
+    |            | b.txt       | projects      | S21386    | end_date            | 7    | 2020-06-30         |
+    |            | c.csv       | projects      | S21386    | end_date            | 2    | 2021-06-30         |
 
-    | documents | document_id | damaged |
-    | --------- | ----------- | ------- |
-    |           | a.txt       | false   |
-    |           | b.txt       | false   |
-    |           | ocr.txt     | true    |
+    | documents | document_id | kind        | damaged |
+    | --------- | ----------- | ----------- | ------- |
+    |           | a.txt       | description | false   |
+    |           | b.txt       | card        | false   |
+    |           | ocr.txt     | card        | true    |
+    |           | c.csv       | correction  |         |
     """
     cells = compared(statements, documents).group_by(
         "table", "key", "field",
@@ -59,7 +63,9 @@ def sources_disagree(statements, documents):
         first_loose=nw.col("loose").min(), last_loose=nw.col("loose").max(),
     )  # fmt: skip
     differs = (nw.col("first_form") != nw.col("last_form")) | (nw.col("first_loose") != nw.col("last_loose"))
-    return cells.filter(differs).select("table", "key", "field")
+    corrections = documents.filter(documents.kind == "correction").unique("document_id")
+    settled = statements.join(corrections, "document_id").unique("table", "key", "field")
+    return cells.filter(differs).join(settled, "table", "key", "field", how="anti").select("table", "key", "field")
 
 
 @check(INFO, "the house rule: a repair is shown with what stood there before")
@@ -84,6 +90,30 @@ def label_unknown(statements):
     | ✗          | a.txt       | documents | a.txt | unknown_label | 12   |
     """
     return (statements.table == "documents") & (statements.field == "unknown_label")
+
+
+@check(WARNING, "the form of the document: its sections are known")
+def section_unknown(statements):
+    """A document has a section that its form does not have; it is kept by its heading alone.
+
+    | statements | document_id | table     | key   | field           | line |
+    | ---------- | ----------- | --------- | ----- | --------------- | ---- |
+    |            | a.txt       | documents | a.txt | compiled        | 2    |
+    | ✗          | a.txt       | documents | a.txt | unknown_section | 12   |
+    """
+    return (statements.table == "documents") & (statements.field == "unknown_section")
+
+
+@check(INFO, "one paper in several forms: counted once, and compared")
+def document_is_a_rendition(statements):
+    """A document is another form of one that is read too; it counts once, and only what differs is kept.
+
+    | statements | document_id | table     | key   | field        | line |
+    | ---------- | ----------- | --------- | ----- | ------------ | ---- |
+    |            | a.pdf       | documents | a.pdf | compiled     | 2    |
+    | ✗          | a.pdf       | documents | a.pdf | rendition_of | 1    |
+    """
+    return (statements.table == "documents") & (statements.field == "rendition_of")
 
 
 @check(WARNING, "the form of the document: its labels are there, also where nothing is filled in")
@@ -132,5 +162,5 @@ def row_not_read(statements):
     | ✗          | a.csv       | documents | a.csv | unread_row    | 7    |
     | ✗          | a.csv       | documents | a.csv | ambiguous_row | 9    |
     """
-    about_rows = statements.field.is_in(["unread_row", "ambiguous_row"])
+    about_rows = statements.field.is_in(["unread_row", "ambiguous_row", "no_rows", "double_label", "formula_cell"])
     return (statements.table == "documents") & about_rows

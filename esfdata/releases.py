@@ -10,7 +10,7 @@ from pathlib import Path
 
 from esfdata import archive, atomic, checksums
 from esfdata.exceptions import PackageError
-from esfdata.package import Package, read_folder, read, shipped, shipped_descriptor
+from esfdata.package import Package, read, read_folder, shipped, shipped_descriptor
 
 LATEST = "latest"
 VERSION = re.compile(r"\d{4}\.\d{1,2}\.\d+")

@@ -2,6 +2,7 @@
 
 The order of sources is correction > description > export > card; among equals the later snapshot
 (`compiled`) comes first, then the later document (project codes rise with time), then the earlier line.
+A further rendition of a document comes after the best one.
 Nothing is dropped: the statements stay beside the tables, and two that differ are for a check to find.
 """
 
@@ -52,10 +53,10 @@ def _frame(stated: Sequence[Stated]) -> pl.DataFrame:
     """All statements as one frame, with the rank of the document that makes each."""
     import polars as pl
 
-    def order(item: Stated) -> tuple[str, str]:
+    def order(item: Stated) -> tuple[bool, str, str]:
         document, statements = item
-        compiled = (s.value for s in statements if s.table == "documents" and s.field == "compiled")
-        return next(compiled, None) or "", document.document_id
+        about = {s.field: s.value for s in statements if s.table == "documents"}
+        return "rendition_of" not in about, about.get("compiled") or "", document.document_id
 
     ranked = sorted(stated, key=order, reverse=True)
     ranked.sort(key=lambda item: RANK.get(item[0].kind or "", len(RANK)))

@@ -167,7 +167,8 @@ class ProjectPages:
         for (table, key, field), stated in cells.items():
             value = values.get((table, key, field)) or stated[0]["value"]
             tables.setdefault(table, []).append({
-                "label": self._label(table, key, field), "value": value, "stated": stated, "differs": differ(s["value"] for s in stated),
+                "label": self._label(table, key, field), "value": value, "stated": stated,
+                "differs": differ(s["value"] for s in stated),
             })  # fmt: skip
         order = {name: place for place, name in enumerate(self._known.resources)}
         return [(self._table(table), tables[table]) for table in sorted(tables, key=lambda t: order.get(t, 99))]
