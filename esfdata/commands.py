@@ -39,12 +39,21 @@ def extract(options: argparse.Namespace) -> int:
 
 def validate(options: argparse.Namespace) -> int:
     """The report of a package, once or as long as it is watched."""
-    from esfdata import validate
+    from esfdata import read, validate
     from esfdata.reports import report
 
     if options.watch:
         return watch(options)
-    findings = validate(options.package, options.checks, options.engine, language(options))
+    if options.profile == "kohesio":
+        from esfdata import kohesio
+
+        findings = kohesio.check(options.package).into(language(options))
+    else:
+        package = read(options.package)
+        for file in package.files.values():
+            if file.changed:
+                say(f"{file.path} was changed after the package was published: publish it again")
+        findings = validate(package, options.checks, options.engine, language(options))
     base = folder_of(options.package)
     if options.output:
         Path(options.output).write_text(report(findings, options.format, base), encoding="utf-8")
@@ -111,6 +120,14 @@ def describe(options: argparse.Namespace) -> int:
     return 0
 
 
+def quality(options: argparse.Namespace) -> int:
+    """The metadata-quality score of a release."""
+    from esfdata.metadata import quality
+
+    print(quality.text(quality.of(Path(options.release))).rstrip())
+    return 0
+
+
 def diff(options: argparse.Namespace) -> int:
     """What changed between two packages, releases or exports."""
     from esfdata.diff import diff_command
@@ -128,7 +145,12 @@ def publish(options: argparse.Namespace) -> int:
     findings = validate(package, options.checks, options.engine)
     shown = findings.into(language(options))
     sys.stdout.write(report(shown, "text", folder_of(options.package), colour=coloured()))
-    publish(package, findings, options.to)
+    publish(package, findings, options.to, options.base_url)
+    if options.profile == "kohesio":
+        from esfdata import kohesio
+
+        kohesio.write(package, Path(options.to) / "operations.csv")
+        say("The list of operations is operations.csv; operations-gaps.csv says what no source states")
     say(f"The release lies in {options.to}")
     return 0
 

@@ -183,7 +183,10 @@ def read_files(*paths: Path) -> Package:
 
 
 def read_folder(folder: Path, descriptor_path: Path, *, twins: bool = False) -> Package:
-    """The package in `folder`; with `twins` its rows come from Parquet where a table has them in both forms."""
+    """The package in `folder`; with `twins` its rows come from Parquet where a table has them in both forms.
+
+    With `twins` it is a release, whose files must be the declared ones; else it is a folder that is worked on.
+    """
     where = str(descriptor_path)
     descriptor = _descriptor(descriptor_path.read_bytes(), where)
     files, double = {}, _twins(descriptor)
@@ -193,7 +196,7 @@ def read_folder(folder: Path, descriptor_path: Path, *, twins: bool = False) -> 
             raise PackageError(f"{where}: the path {inside!r} leaves the package's folder")
         if not place.is_file() and (twins or name not in double):
             raise PackageError(f"{where}: the table {name!r} names {inside}, which is not there")
-        files[name] = rows.File(inside, place, sha256)
+        files[name] = rows.File(inside, place, sha256, sealed=twins)
     return _package(descriptor, files, twins=twins, exact=True)
 
 

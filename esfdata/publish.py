@@ -6,6 +6,7 @@ A release is a folder:
     data/          a JSON file a table, for pages
     *.sqlite *.xlsx *.duckdb   all tables in one file
     *.zip          the folder datapackage/
+    dcat.ttl …     what catalogues harvest, where the address of the release is known
     SHA256SUMS     the checksum of every file that is the same on every run
     CONTENT-SHA256 the checksum of every table's rows, which outlives the versions of the libraries
 """
@@ -21,7 +22,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from esfdata import atomic, checksums
+from esfdata import atomic, checksums, metadata
 from esfdata.archive import Digest, Writer
 from esfdata.exceptions import PublishError
 from esfdata.findings import Findings
@@ -31,7 +32,8 @@ from esfdata.package import DERIVED, TWIN, Package
 PACKAGE = "datapackage"
 DESCRIPTOR = "datapackage.json"
 CHECKSUMS = checksums.FILE
-RELEASE = (PACKAGE, "data", "*.zip", "*.sqlite", "*.xlsx", "*.duckdb", CHECKSUMS, checksums.CONTENT)
+RELEASE = (PACKAGE, "data", "*.zip", "*.sqlite", "*.xlsx", "*.duckdb", CHECKSUMS, checksums.CONTENT, "operations*.csv",
+           *metadata.FILES)  # fmt: skip
 FOLDER = (DESCRIPTOR, "data", "codelists", "rates.csv")
 FORMATS = ("sqlite", "xlsx", "duckdb", "json")
 """What a release has beside the data package; `duckdb` only where DuckDB is installed."""
@@ -55,10 +57,11 @@ def write(package: Package, to: str | Path) -> Path:
     return to
 
 
-def publish(package: Package, findings: Findings, to: str | Path) -> Path:
+def publish(package: Package, findings: Findings, to: str | Path, base_url: str | None = None) -> Path:
     """Publish a release under `to`: the data package, its zip, all formats, and the checksums.
 
-    The findings become the table `findings`. PublishError, with the previous release left as it was,
+    The findings become the table `findings`. `base_url` is the address that the folder will have (default: the
+    descriptor's `homepage`); where there is one, the metadata for catalogues are written too. PublishError, with the previous release left as it was,
     while an error stands that no waiver covers, and where frictionless does not accept the written package.
     """
     errors = [finding for finding in findings if finding.severity == "error" and not finding.waiver]
@@ -68,10 +71,17 @@ def publish(package: Package, findings: Findings, to: str | Path) -> Path:
 
     fields = [field["name"] for field in package.fields("findings")]
     rows = [{name: None if row[name] is None else str(row[name]) for name in fields} for row in findings.rows()]
-    return release(package.replace(findings=frame(rows, fields)), to, gated=True)
+    return release(package.replace(findings=frame(rows, fields)), to, gated=True, base_url=base_url)
 
 
-def release(package: Package, to: str | Path, *, formats: Collection[str] = FORMATS, gated: bool = False) -> Path:
+def release(
+    package: Package,
+    to: str | Path,
+    *,
+    formats: Collection[str] = FORMATS,
+    gated: bool = False,
+    base_url: str | None = None,
+) -> Path:
     """Write a release as it is, without looking at findings; `gated` asks frictionless."""
     to = Path(to)
     with atomic.folder(to, RELEASE) as new:
@@ -84,6 +94,9 @@ def release(package: Package, to: str | Path, *, formats: Collection[str] = FORM
         content = {table.name: digests[f"{PACKAGE}/{_path(table.resource)}"] for table in written}
         (new / checksums.CONTENT).write_text(checksums.text(content), encoding="utf-8", newline="\n")
         _further(package, written, new, name, formats)
+        if address := base_url or package.descriptor.get("homepage"):
+            descriptor = json.loads((new / PACKAGE / DESCRIPTOR).read_text(encoding="utf-8"))
+            metadata.write_metadata(descriptor, metadata.measured(new), new, address)
         for file in sorted(p for p in new.rglob("*") if p.is_file() and p.suffix != ".duckdb"):
             inside = file.relative_to(new).as_posix()
             digests[inside] = digests.get(inside) or checksums.sha256(file)

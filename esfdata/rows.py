@@ -27,11 +27,15 @@ class Shape(NamedTuple):
 
 @dataclass(frozen=True)
 class File:
-    """One table's file: its path inside the package, where its bytes are, and their SHA-256 where it is declared."""
+    """One table's file: its path inside the package, where its bytes are, and their SHA-256 where it is declared.
+
+    `sealed`: a file that is not the declared one is refused; else it is only known to have `changed`.
+    """
 
     path: str
     place: Path | io.BytesIO
     sha256: str | None = None
+    sealed: bool = True
 
     @property
     def is_csv(self) -> bool:
@@ -60,16 +64,20 @@ class File:
         return pl.scan_csv(place, infer_schema=False, truncate_ragged_lines=True, null_values=[""])
 
     def verify(self) -> None:
-        """Refuse a file whose checksum is not the declared one."""
-        if self.sha256 is None:
-            return
+        """Refuse a sealed file whose checksum is not the declared one."""
+        if self.sealed and self.changed and self.sha256:
+            raise checksums.differs(self.path, self.sha256, self._digest())
+
+    @property
+    def changed(self) -> bool:
+        """Whether the file is not the one whose checksum is declared."""
+        return self.sha256 is not None and self._digest() != self.sha256
+
+    def _digest(self) -> str:
         place = self.place
         if isinstance(place, io.BytesIO):
-            found = hashlib.sha256(place.getvalue()).hexdigest()
-        else:
-            found = checksums.sha256(place)
-        if found != self.sha256:
-            raise checksums.differs(self.path, self.sha256, found)
+            return hashlib.sha256(place.getvalue()).hexdigest()
+        return checksums.sha256(place)
 
     def _workbook(self) -> pl.LazyFrame:
         import polars as pl

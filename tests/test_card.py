@@ -22,9 +22,7 @@ def test_real_cards(shared, name):
 
 def test_damage_is_seen(shared):
     found = {d.document_id: damaged(d) for d in read(shared / "documents")}
-    assert {"S20731-hankekortti.txt", "S22016-hankekortti.txt"} == {
-        name for name, lost in found.items() if lost
-    }
+    assert {"S20731-hankekortti.txt", "S22016-hankekortti.txt"} == {name for name, lost in found.items() if lost}
 
 
 def stated(text, field):

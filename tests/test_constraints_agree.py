@@ -162,7 +162,9 @@ FRICTIONLESS_UNSAID = [
     Difference("a pattern is not grouped before it is anchored", marked("pattern", values=("leftover",))),
     Difference("the first row of a double key is not marked", marked("primary-key", values=("double",))),
     Difference("the first row of a double value is not marked", marked("unique", values=("same",))),
-    Difference("any text that Python's Decimal takes is a number", marked("type", values=("50.001", "1e1", "NaN", "٥"))),
+    Difference(
+        "any text that Python's Decimal takes is a number", marked("type", values=("50.001", "1e1", "NaN", "٥"))
+    ),
     Difference("Python's %m and %d take one digit", marked("type", values=("2018-1-1",))),
     Difference("True and 1 are boolean too, unless the descriptor says otherwise", marked("type", values=("True",))),
 ]

@@ -134,9 +134,7 @@ def test_foreign_keys_point_to_primary_keys(name: str) -> None:
         assert set(foreign["fields"]) <= {field["name"] for field in RESOURCES[name]["schema"]["fields"]}
 
 
-@pytest.mark.parametrize(
-    "described", [DESCRIPTOR, *RESOURCES.values(), *FIELDS.values()], ids=lambda d: d["name"]
-)
+@pytest.mark.parametrize("described", [DESCRIPTOR, *RESOURCES.values(), *FIELDS.values()], ids=lambda d: d["name"])
 def test_everything_has_words_in_three_languages(described: dict[str, Any]) -> None:
     titles, descriptions = ([wording(described, lang, word) for lang in LANGUAGES] for word in WORDS)
     assert all(text and text == text.strip() for text in titles + descriptions)
@@ -218,9 +216,7 @@ def test_code_list_cells_have_no_white_space_around(name: str) -> None:
 
 def test_every_code_list_file_is_described() -> None:
     described = {RESOURCES[name]["path"] for name in LISTS}
-    assert {f"codelists/{path.name}" for path in (FOLDER / "codelists").iterdir()} | {
-        "rates.csv"
-    } == described
+    assert {f"codelists/{path.name}" for path in (FOLDER / "codelists").iterdir()} | {"rates.csv"} == described
 
 
 @pytest.mark.parametrize("name", ["project_codes", "priority_axes", "rates"])

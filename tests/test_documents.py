@@ -148,9 +148,7 @@ def test_no_damage_breaks_a_reading_or_lets_a_contact_through(path, seed, way):
         lines = [line for line in lines if chance.random() < 0.8]
     elif way == "noise":
         noise = "aeäö:.|*-0O \x0c"
-        lines = [
-            "".join(c if chance.random() > 0.02 else chance.choice(noise) for c in line) for line in lines
-        ]
+        lines = ["".join(c if chance.random() > 0.02 else chance.choice(noise) for c in line) for line in lines]
     elif way == "join":
         lines = [line for line in lines if line.strip()]
     else:

@@ -26,7 +26,14 @@ ROWS = {
         {"project_code": "S20001", "organisation_id": "name:a", "role": "implementer"},
     ],
     "statements": [
-        {"document_id": document, "table": "organisations", "key": "name:a", "field": "city", "value": city, "line": "1"}
+        {
+            "document_id": document,
+            "table": "organisations",
+            "key": "name:a",
+            "field": "city",
+            "value": city,
+            "line": "1",
+        }
         for document, city in (("one", "Mikkeli"), ("two", "Oulu"))
     ],
     "documents": [{"document_id": "one", "path": "one.txt"}, {"document_id": "two", "path": "two.txt"}],

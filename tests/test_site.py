@@ -19,14 +19,13 @@ import esfdata
 from esfdata import site, validate
 from esfdata.exceptions import EsfdataError
 from esfdata.package import blank
+from esfdata.publish import release
 from esfdata.site import links, workers
 from esfdata.site.data import SNIPPETS
 from esfdata.site.names import slug, web
 from esfdata.site.server import server
 from esfdata.site.words import LANGUAGES, Words, _texts
 from esfdata.statements import frame
-
-pytest.importorskip("jinja2", reason="the site needs the extra: pip install 'esfdata[site]'")
 
 NAMES = {
     "S30001": "<script>alert(1)</script>",
@@ -183,6 +182,17 @@ def test_downloads_are_the_package_at_two_addresses(shipped):
     for name in ("datapackage.json", "data/projects.csv", "codelists/regions.csv"):
         dated = shipped / "download" / "2026.11.0" / "datapackage" / name
         assert dated.read_bytes() == (shipped / "download" / "latest" / "datapackage" / name).read_bytes()
+
+
+def test_the_files_of_a_published_release_are_offered(tmp_path):
+    released = release(blank(), tmp_path / "release", formats=())
+    (released / "notes.txt").write_text("not of the release")
+    to = site.write(blank(), validate(blank()), tmp_path / "site", languages=["en"], release=released)
+    assert (released / "SHA256SUMS").read_bytes() == (to / "download" / "2026.11.0" / "SHA256SUMS").read_bytes()
+    zips = [to / "download" / "2026.11.0" / "esfdata-2026.11.0.zip", to / "download" / "latest" / "esfdata.zip"]
+    assert zips[0].read_bytes() == zips[1].read_bytes()
+    assert not list(to.rglob("notes.txt"))
+    assert [] == list(links.broken(to))
 
 
 @pytest.mark.parametrize("name", SNIPPETS)

@@ -18,7 +18,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-pytest.importorskip("jinja2", reason="the site needs the extra: pip install 'esfdata[site]'")
 playwright = pytest.importorskip("playwright.sync_api", reason="no Playwright: run .ci/browser")
 
 from esfdata import site, validate  # noqa: E402

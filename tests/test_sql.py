@@ -200,4 +200,6 @@ def psql(package):
 
 @pytest.mark.parametrize("name", QUERIES)
 def test_a_query_marks_the_same_rows_in_postgresql(psql, expected, name):
-    assert expected[name] == int(psql(f"SELECT count(*) FROM (SELECT DISTINCT * FROM ({QUERIES[name]}) AS rows) AS found;"))
+    assert expected[name] == int(
+        psql(f"SELECT count(*) FROM (SELECT DISTINCT * FROM ({QUERIES[name]}) AS rows) AS found;")
+    )

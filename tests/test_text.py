@@ -138,9 +138,7 @@ def test_number_word(expected, given_text):
     assert expected == text.number_word(given_text)
 
 
-@pytest.mark.parametrize(
-    ("expected", "given_text"), [(1200, "1 200"), (9, "9"), (2, "kaksi"), (None, "n. 9")]
-)
+@pytest.mark.parametrize(("expected", "given_text"), [(1200, "1 200"), (9, "9"), (2, "kaksi"), (None, "n. 9")])
 def test_count(expected, given_text):
     assert expected == text.count(given_text)
 

@@ -13,9 +13,7 @@ from esfdata.documents.stating import About, about_document, free, organisation_
 from esfdata.text import MASK, Reading, business_id, collapse, is_mobile, phone
 from esfdata.text.identifiers import is_business_id
 
-_ENDS = re.compile(
-    r"[,;]?\s*\(?(?:y-tunnus:?\s*)?((?:FI)?\s?[\dOIl]{6,8}\s?[-\u2010-\u2015]\s?[\dOIl])\)?[.,;]?(?!\w)"
-)
+_ENDS = re.compile(r"[,;]?\s*\(?(?:y-tunnus:?\s*)?((?:FI)?\s?[\dOIl]{6,8}\s?[-\u2010-\u2015]\s?[\dOIl])\)?[.,;]?(?!\w)")
 _LEGAL_FORM = re.compile(
     r"(?:\b(?:ry|rf|oy|oyj|ab|osk|sr|rs|ky|tmi|kunta)"
     r"|säätiö|kuntayhtymä|yhdistys|kaupunki|seurakunta|yliopisto|ammattikorkeakoulu)\.?$",
@@ -41,21 +39,15 @@ def statements(about: About, fields: list[Labelled]) -> Iterator[Statement]:
         yield state("organisations", key, "organisation_id", key, original, line, reading.repair)
         participation = f"{about.project}/{key}/beneficiary"
         named = name or source
-        yield state(
-            "participations", participation, "organisation_id", key, named.value.text, named.value.line()
-        )
+        yield state("participations", participation, "organisation_id", key, named.value.text, named.value.line())
         if identifier:
-            yield state(
-                "organisations", key, "business_id", reading, original_of(identifier), identifier.value.line()
-            )
+            yield state("organisations", key, "business_id", reading, original_of(identifier), identifier.value.line())
         for field in _ORDER:
             if field in given:
                 yield from _stated(key, given[field])
     if kind := given.get("application_type"):
         text = kind.value.text
-        yield state(
-            "projects", about.project, "application_type", application_type(text), text, kind.value.line()
-        )
+        yield state("projects", about.project, "application_type", application_type(text), text, kind.value.line())
     for role in ("transfer_recipient", "implementer"):
         if role in given:
             value = given[role].value

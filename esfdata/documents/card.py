@@ -198,9 +198,7 @@ def _implementers(about: About, value: Passage) -> Iterator[Statement]:
         key, line = organisation_key(None, name), value.line(offset)
         yield state("organisations", key, "organisation_id", key, name, line)
         yield state("organisations", key, "name", free(name), name, line)
-        yield state(
-            "participations", f"{about.project}/{key}/implementer", "organisation_id", key, name, line
-        )
+        yield state("participations", f"{about.project}/{key}/implementer", "organisation_id", key, name, line)
     if transfers is not None:
         line = value.line(transfers)
         yield state("projects", about.project, "application_type", "transfer", value.text[transfers:], line)

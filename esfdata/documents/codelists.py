@@ -26,9 +26,7 @@ def rows(name: str) -> tuple[Row, ...]:
         with path.open(encoding="utf-8", newline="") as file:
             return tuple(csv.DictReader(file))
     except OSError as error:
-        raise PackageError(
-            f"the code list {name}.csv was expected beside the data package, not found"
-        ) from error
+        raise PackageError(f"the code list {name}.csv was expected beside the data package, not found") from error
 
 
 @cache
@@ -65,9 +63,7 @@ def status(text: str) -> Reading:
 
 def application_type(text: str) -> Reading:
     """The application type that the form's long text means, also where its end is cut off."""
-    labels = {
-        row["label_fi"]: row["application_type"] for row in rows("application_types") if row["label_fi"]
-    }
+    labels = {row["label_fi"]: row["application_type"] for row in rows("application_types") if row["label_fi"]}
     folded = {label: fold(label) for label in labels}
     found = process.extract(fold(text)[:400], folded, scorer=fuzz.ratio, score_cutoff=88, limit=2)
     if found and (len(found) == 1 or found[0][1] - found[1][1] >= 5):

@@ -91,9 +91,7 @@ def _tables() -> dict[str, tuple[set[str], int]]:
     return {
         resource["name"]: (
             {field["name"] for field in resource["schema"]["fields"]},
-            len(resource["schema"]["primaryKey"])
-            if isinstance(resource["schema"]["primaryKey"], list)
-            else 1,
+            len(resource["schema"]["primaryKey"]) if isinstance(resource["schema"]["primaryKey"], list) else 1,
         )
         for resource in descriptor["resources"]
         if "primaryKey" in resource.get("schema", {})

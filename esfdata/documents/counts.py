@@ -25,9 +25,7 @@ class Group(NamedTuple):
 
 
 _PEOPLE = re.compile(r"\b(?:henkilo|osallistuj|ihmi|asiak)\w*")
-_DONE = (
-    r"(?: koulutu(?:s|ksen|sta)| tutkinno[nt])?(?: suorittanei(?:ta|den)| suorittaneet| saaneita| kayneita)?"
-)
+_DONE = r"(?: koulutu(?:s|ksen|sta)| tutkinno[nt])?(?: suorittanei(?:ta|den)| suorittaneet| saaneita| kayneita)?"
 
 GROUPS = {
     "participants": Group(
@@ -85,9 +83,7 @@ _SEPARATOR = re.compile(r"[,;:](?!\d)\s*|\s(?:ja|sekä)\s")
 _BRACKETS = re.compile(r"\([^()]{0,120}\)")
 _NUMBER = re.compile(rf"(?<![\w.,/-])(?:{GROUPED})(?![\w/-])(?![.,]\d)(?!\.\s?[a-zåäö])")
 _WORD = re.compile(r"[^\W\d_]{4,40}")
-_NOT_COUNTED = re.compile(
-    r"\s?(?:%|€|prosent|euro|eur\b|kg\b|km\b|h\b|tunti|vuot|kuukau|viikko|päiv)", re.IGNORECASE
-)
+_NOT_COUNTED = re.compile(r"\s?(?:%|€|prosent|euro|eur\b|kg\b|km\b|h\b|tunti|vuot|kuukau|viikko|päiv)", re.IGNORECASE)
 _PARTED = re.compile(r"(?:joista|josta|heistä|heista|näistä|niistä|joihin kuului)\b", re.IGNORECASE)
 
 
@@ -178,11 +174,7 @@ def _item(group: Group, chunk: Chunk | None) -> tuple[str, Chunk] | None:
     if chunk.after and _spare_or_whole(group, chunk.before):
         words = chunk.after.split()
         found = next(
-            (
-                name
-                for size in range(len(words), 0, -1)
-                if (name := item(" ".join(words[:size]), group.items))
-            ),
+            (name for size in range(len(words), 0, -1) if (name := item(" ".join(words[:size]), group.items))),
             None,
         )
         if found is None and group.open:

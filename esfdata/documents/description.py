@@ -53,9 +53,7 @@ def statements(document: Document) -> Iterator[Statement]:
     codes = (project_code(value.text).value for value in coded if not doubtful(value.text, value.line()))
     about = About.of(document, next((code for code in codes if code), None))
     yield from _heading(document, about, found)
-    basics = [
-        statement for field in every if field.label in LABELS["1"] for statement in _project(about, field)
-    ]
+    basics = [statement for field in every if field.label in LABELS["1"] for statement in _project(about, field)]
     yield from basics
     years = locations.years(basics)
     yield from applicant.statements(about, [field for field in every if field.label in LABELS["2"]])
@@ -84,9 +82,7 @@ def _fields(document: Document, found: dict[str, Section], number: str) -> Itera
             labels += LABELS.get(following, ())
     if labels:
         lines = found[number].lines if number in found else _above(document, found)
-        yield from labelled(
-            lines[:LONGEST], tuple(labels), report_unknown=number in found and number not in FREE
-        )
+        yield from labelled(lines[:LONGEST], tuple(labels), report_unknown=number in found and number not in FREE)
 
 
 def _above(document: Document, found: dict[str, Section]) -> Sequence[Line]:
@@ -146,9 +142,7 @@ def _gaps(
     last = document.lines[-1]
     missing: dict[Line, list[str]] = {}
     before = document.lines[0]
-    running = any(
-        _name(field) == "status" and fold(field.value.text) == "toiminnassa" for field in fields.get("1", ())
-    )
+    running = any(_name(field) == "status" and fold(field.value.text) == "toiminnassa" for field in fields.get("1", ()))
     for number, title in TITLES.items():
         parent = number.partition(".")[0]
         if number in found:

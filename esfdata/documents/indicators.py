@@ -14,9 +14,7 @@ from esfdata.documents.stating import About, state
 from esfdata.text import count, fold
 
 PARTICIPATION = {"7.1": "participating_enterprises", "7.2": "participating_persons"}
-_SCORES = re.compile(
-    r"(?P<label>.{4,150}?)[\s:]+(?P<scores>[\dOoIl]{1,2}\s{1,9}[\dOoIl]{1,2}|(?!10$)[\dOoIl]{2,4})"
-)
+_SCORES = re.compile(r"(?P<label>.{4,150}?)[\s:]+(?P<scores>[\dOoIl]{1,2}\s{1,9}[\dOoIl]{1,2}|(?!10$)[\dOoIl]{2,4})")
 _AS_DIGIT = str.maketrans("OoIl", "0011")
 LETTER = "a letter read as a digit; a {} is a number"
 _GLUED = re.compile("(10|[0-9])(10|[0-9])")

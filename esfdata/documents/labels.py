@@ -157,8 +157,7 @@ def _begins(head: str, labels: Labels) -> bool:
     """Whether a text could be the beginning of a label that goes on in the next line."""
     text = squeeze(head)
     return len(text) >= 3 and any(
-        len(text) < len(label) and fuzz.ratio(text, label[: len(text)]) >= ENOUGH
-        for label in _squeezed(labels)
+        len(text) < len(label) and fuzz.ratio(text, label[: len(text)]) >= ENOUGH for label in _squeezed(labels)
     )
 
 
@@ -184,9 +183,7 @@ def _uncoloned(lines: Sequence[Line], at: int, text: str, labels: Labels) -> Fou
 @cache
 def _spellings(labels: Labels) -> tuple[tuple[tuple[str, ...], Label], ...]:
     return tuple(
-        (tuple(fold(word) for word in text.split()), label)
-        for label in labels
-        for text in (label.text, *label.also)
+        (tuple(fold(word) for word in text.split()), label) for label in labels for text in (label.text, *label.also)
     )
 
 

@@ -50,9 +50,7 @@ def _at(separator: str, offset: int, text: str) -> list[Named]:
     for found in [*re.finditer(separator, text), None]:
         end = found.start() if found else len(text)
         part = text[start:end]
-        parts.append(
-            (offset + start + len(part) - len(part.lstrip(" -\u2013\u2022")), part.strip(" -\u2013\u2022,"))
-        )
+        parts.append((offset + start + len(part) - len(part.lstrip(" -\u2013\u2022")), part.strip(" -\u2013\u2022,")))
         start = found.end() if found else end
     return [(at, part) for at, part in parts if part]
 

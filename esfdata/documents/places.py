@@ -53,9 +53,7 @@ def place(level: str, text: str, years: Years) -> Place:
     spellings = {row.get(field, "").casefold() for row in known for field in _SPELLINGS}
     text = collapse(text).casefold()
     lost = text not in spellings and text == bare(text) and any(bare(name) != name for name in spellings)
-    return Place(
-        names.pop(), codes.pop() if len(codes) == 1 else None, RESTORED.format(f"{level}s") if lost else None
-    )
+    return Place(names.pop(), codes.pop() if len(codes) == 1 else None, RESTORED.format(f"{level}s") if lost else None)
 
 
 def town(text: str) -> Reading:

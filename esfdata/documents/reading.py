@@ -78,9 +78,7 @@ def read_file(path: Path, document_id: str) -> Document:
         if size > LARGEST:
             with path.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
-            return _unread(
-                path, document_id, f"is too large: {size:,} bytes, where {LARGEST:,} are read", digest
-            )
+            return _unread(path, document_id, f"is too large: {size:,} bytes, where {LARGEST:,} are read", digest)
         content = path.read_bytes()
     except OSError as error:
         return _unread(path, document_id, f"cannot be opened ({error.strerror or type(error).__name__})")

@@ -93,17 +93,15 @@ def write_downloads(package: Package, folder: Path, source: Path | None, before:
     They are those of the published release `source`, else the package is written. Files of earlier releases
     in `before` (the same folder of the site that is replaced) are kept under their dated addresses.
     """
-    from esfdata.publish import CHECKSUMS, PACKAGE, write
+    from esfdata.publish import PACKAGE, RELEASE, write
 
     here = folder / package.version
     here.mkdir(parents=True)
     if source is None:
         write(package, here / PACKAGE)
     else:
-        for path in (*sorted(source.glob("*.zip")), *sorted(source.glob("*.json")), source / CHECKSUMS):
-            if path.is_file():
-                _link(path, here / path.name)
-        _link_all(source / PACKAGE, here / PACKAGE)
+        for top in sorted({path for pattern in RELEASE for path in source.glob(pattern)}):
+            _link_all(top, here / top.name)
     files = []
     for path in sorted(p for p in here.rglob("*") if p.is_file()):
         inside = path.relative_to(here).as_posix()
@@ -112,6 +110,8 @@ def write_downloads(package: Package, folder: Path, source: Path | None, before:
         media = MEDIA.get(path.suffix, "text/plain")
         files.append(File(inside, f"{package.version}/{inside}", path.stat().st_size, digest, media))
     _link_all(here, folder / LATEST)
+    for path in sorted(here.glob(f"*-{package.version}.*")):  # also by a name that stays
+        _link(path, folder / LATEST / path.name.replace(f"-{package.version}", ""))
     for old in sorted(before.iterdir()) if before and before.is_dir() else []:
         if old.is_dir() and old.name not in (package.version, LATEST):
             _link_all(old, folder / old.name)
@@ -119,6 +119,8 @@ def write_downloads(package: Package, folder: Path, source: Path | None, before:
 
 
 def _link_all(source: Path, target: Path) -> None:
+    if source.is_file():
+        _link(source, target)
     for path in sorted(p for p in source.rglob("*") if p.is_file()):
         _link(path, target / path.relative_to(source))
 

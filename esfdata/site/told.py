@@ -78,7 +78,7 @@ def _evidence(message: str, title: str, sources: Sequence[Source]) -> str:
     rest = message.removeprefix(title).lstrip(".: ")
     if sources and all(source.document in rest and (source.value or "") in rest for source in sources):
         return ""
-    return rest[:1].upper() + rest[1:] if rest != message else message
+    return rest
 
 
 def _correction(finding: Finding) -> str | None:

@@ -74,9 +74,7 @@ def _words() -> dict[str, int]:
     below[10] = "kymmenen"
     below |= {10 + unit: below[unit] + "toista" for unit in range(1, 10)}
     for tens in range(2, 10):
-        below |= {
-            10 * tens + unit: below[tens] + "kymmentä" + (below[unit] if unit else "") for unit in range(10)
-        }
+        below |= {10 * tens + unit: below[tens] + "kymmentä" + (below[unit] if unit else "") for unit in range(10)}
     for hundreds in range(1, 10):
         head = "sata" if hundreds == 1 else below[hundreds] + "sataa"
         below |= {100 * hundreds + rest: head + (below[rest] if rest else "") for rest in range(100)}
