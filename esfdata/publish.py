@@ -61,8 +61,9 @@ def publish(package: Package, findings: Findings, to: str | Path, base_url: str 
     """Publish a release under `to`: the data package, its zip, all formats, and the checksums.
 
     The findings become the table `findings`. `base_url` is the address that the folder will have (default: the
-    descriptor's `homepage`); where there is one, the metadata for catalogues are written too. PublishError, with the previous release left as it was,
-    while an error stands that no waiver covers, and where frictionless does not accept the written package.
+    descriptor's `homepage`); where there is one, the metadata for catalogues are written too. PublishError, with
+    the previous release left as it was, while an error stands that no waiver covers, and where frictionless does
+    not accept the written package.
     """
     errors = [finding for finding in findings if finding.severity == "error" and not finding.waiver]
     if errors:
