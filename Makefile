@@ -20,7 +20,7 @@ real: $(ENV)/tested  ## the main job on the real documents and exports beside th
 
 lint: $(ENV)/linted  ## form, types, workflows
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
-	$(BIN)/zizmor --offline --no-progress .github/workflows
+	$(BIN)/zizmor --offline --no-progress .github/workflows action.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 
 accept: $(ENV)/installed  ## take the present output as the golden one, and write the list of checks

@@ -31,8 +31,8 @@ MOST = 8
 class Writers:
     """Writes the pages of records in every language."""
 
-    def __init__(self, folder: Path, known: Known, contexts: Contexts) -> None:
-        pages = [Pages(folder, language, context) for language, context in contexts]
+    def __init__(self, folder: Path, known: Known, contexts: Contexts, *, many: bool = False) -> None:
+        pages = [Pages(folder, language, context, many=many) for language, context in contexts]
         self._writers: dict[str, list[ProjectPages] | list[OrganisationPages]] = {
             "projects": [ProjectPages(known, one) for one in pages],
             "organisations": [OrganisationPages(known, one) for one in pages],
@@ -89,7 +89,7 @@ def _pipe(process: subprocess.Popen[bytes]) -> Any:
 
 def main(source: BinaryIO) -> None:
     """Write the pages of the records that come, until there are no more."""
-    write = Writers(*pickle.load(source))
+    write = Writers(*pickle.load(source), many=True)
     while True:
         try:
             kind, records = pickle.load(source)
