@@ -120,6 +120,30 @@ def describe(options: argparse.Namespace) -> int:
     return 0
 
 
+def site(options: argparse.Namespace) -> int:
+    """The pages of a package."""
+    from esfdata import read, validate
+    from esfdata.site import write
+
+    package = read(options.package)
+    write(package, validate(package, options.checks, options.engine), Path(options.to))
+    first = Path(options.to) / "index.html"
+    say(f"The pages begin at {first}")
+    if options.open:
+        import webbrowser
+
+        webbrowser.open(first.resolve().as_uri())
+    return 0
+
+
+def serve(options: argparse.Namespace) -> int:
+    """The pages of a site, on this machine alone, until Ctrl-C."""
+    from esfdata.site import serve
+
+    serve(Path(options.site), options.port, show=options.open)
+    return 0
+
+
 def quality(options: argparse.Namespace) -> int:
     """The metadata-quality score of a release."""
     from esfdata.metadata import quality
