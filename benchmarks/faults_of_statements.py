@@ -28,7 +28,7 @@ def sole_trader_in_statement(u: Unit) -> None:
 @fault(stated=True)
 def sources_disagree(u: Unit) -> None:
     values = {
-        "end_date": moved(u.projects["end_date"], 1),
+        "start_date": moved(u.projects["start_date"], 1),
         "name": f"Hanke {u.code}, kehittämistäi",
         "realised_public_eur": "1.00",
     }
@@ -67,6 +67,13 @@ def about(u: Unit, field: str, check: str) -> None:
 @fault(stated=True)
 def label_unknown(u: Unit) -> None:
     about(u, "unknown_label", "label-unknown")
+
+
+@fault(stated=True)
+def end_date_moved(u: Unit) -> None:
+    row = statement(u, "end_date", EXPORT)
+    row["value"] = moved(u.projects["end_date"], 1)
+    u.mark_cell(row, "end-date-moved")
 
 
 @fault(stated=True)

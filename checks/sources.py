@@ -24,13 +24,63 @@ def compared(statements, documents):
     return marked.with_columns(form=nw.when(~nw.col("damaged").fill_null(False)).then(plain), loose=loose)
 
 
+def end_dates_moved(statements, documents):
+    """The end dates that an export states otherwise than the documents, which agree: an extension, mostly."""
+    ends = statements.filter(statements.table == "projects", statements.field == "end_date")
+    stated = ends.join(documents.select("document_id", "kind"), "document_id")
+    exported = nw.col("kind") == "export"
+    cells = stated.with_columns(
+        listed=nw.when(exported).then(nw.col("value")), told=nw.when(~exported).then(nw.col("value"))
+    ).group_by(
+        "table", "key", "field",
+        first=nw.col("value").min(), last=nw.col("value").max(), listed=nw.col("listed").min(),
+        first_told=nw.col("told").min(), last_told=nw.col("told").max(),
+    )  # fmt: skip
+    one_told = nw.col("told_same").fill_null(True)
+    told = cells.with_columns(told_same=nw.col("first_told") == nw.col("last_told"))
+    return told.filter(nw.col("first") != nw.col("last"), ~nw.col("listed").is_null(), one_told)
+
+
+@check(INFO, "observed: projects are extended, and an export shows the day of its snapshot")
+def end_date_moved(statements, documents):
+    """A project's last day differs between an export and another source: it was probably extended.
+
+    | statements | document_id | table    | key    | field      | line | value      |
+    | ---------- | ----------- | -------- | ------ | ---------- | ---- | ---------- |
+    | ✗          | a.txt       | projects | S20001 | end_date   | 15   | 2021-06-30 |
+    | ✗          | e.csv       | projects | S20001 | end_date   | 7    | 2020-12-31 |
+    |            | a.txt       | projects | S20002 | end_date   | 15   | 2021-06-30 |
+    |            | e.csv       | projects | S20002 | end_date   | 8    | 2021-06-30 |
+    |            | a.txt       | projects | S20003 | start_date | 15   | 2018-07-01 |
+    |            | e.csv       | projects | S20003 | start_date | 9    | 2018-07-02 |
+    |            | a.txt       | projects | S20004 | end_date   | 15   | 2021-06-30 |
+    |            | b.txt       | projects | S20004 | end_date   | 15   | 2021-07-31 |
+    |            | e.csv       | projects | S20004 | end_date   | 9    | 2021-06-30 |
+    | ✗          | e.csv       | projects | S20005 | end_date   | 9    | 2021-06-30 |
+    | ✗          | f.csv       | projects | S20005 | end_date   | 9    | 2021-12-31 |
+    |            | a.txt       | projects | S20006 | end_date   | 15   | 2021-06-30 |
+    |            | b.txt       | projects | S20006 | end_date   | 15   | 2021-07-31 |
+    |            | e.csv       | finance  | S20007 | end_date   | 9    | 2021-06-30 |
+    |            | f.csv       | finance  | S20007 | end_date   | 9    | 2021-12-31 |
+
+    | documents | document_id | kind        |
+    | --------- | ----------- | ----------- |
+    |           | a.txt       | description |
+    |           | b.txt       | card        |
+    |           | e.csv       | export      |
+    |           | f.csv       | export      |
+    """
+    return end_dates_moved(statements, documents).select("table", "key", "field")
+
+
 @check(WARNING, "the house rule: what one source says is never silently put in the place of another")
 def sources_disagree(statements, documents):
     """Sources state different values for one cell.
 
     Case, spaces and signs are no difference, and neither is what OCR makes of ä and ö in a document that
     lost them. The table shows the value of the best source: a correction, else a description, else an
-    export, else a card. A cell that a correction settles is not judged.
+    export, else a card. A cell that a correction settles is not judged, nor an end date that an export shows
+    otherwise (`end-date-moved`).
 
     | statements | document_id | table         | key       | field               | line | value              |
     | ---------- | ----------- | ------------- | --------- | ------------------- | ---- | ------------------ |
@@ -65,7 +115,9 @@ def sources_disagree(statements, documents):
     differs = (nw.col("first_form") != nw.col("last_form")) | (nw.col("first_loose") != nw.col("last_loose"))
     corrections = documents.filter(documents.kind == "correction").unique("document_id")
     settled = statements.join(corrections, "document_id").unique("table", "key", "field")
-    return cells.filter(differs).join(settled, "table", "key", "field", how="anti").select("table", "key", "field")
+    left = cells.filter(differs).join(settled, "table", "key", "field", how="anti")
+    moved = end_dates_moved(statements, documents)
+    return left.join(moved, "table", "key", "field", how="anti").select("table", "key", "field")
 
 
 @check(INFO, "the house rule: a repair is shown with what stood there before")

@@ -85,13 +85,27 @@ class Locator:
             repaired = Phrase(template, original=row["original"], value=value, repair=row["repair"])
             evidence: tuple[Phrase, ...] = (repaired,)
         else:
-            stated = "{value} ({document}, line {line})"
-            evidence = tuple(Phrase(stated, value=s.value, document=s.document, line=s.line) for s in sources)
+            evidence = tuple(self._stating(source) for source in sources)
         return _masked(check, Finding(
             check.severity, check.name, table, key, field, value, _message(check, evidence),
             *self.place(table, key), sources,
             found=" | ".join(sorted({s.value or "" for s in sources})),
         ))  # fmt: skip
+
+    def _stating(self, source: Source) -> Phrase:
+        """What one document states, where, and of which date the document is, if it says so."""
+        compiled = self._compiled.get(source.document)
+        dated = "{value} ({document} of {compiled}, line {line})"
+        template = dated if compiled else "{value} ({document}, line {line})"
+        return Phrase(template, value=source.value, document=source.document, compiled=compiled, line=source.line)
+
+    @cached_property
+    def _compiled(self) -> dict[str, str]:
+        """The date of each document that states one."""
+        if "documents" not in self.package:
+            return {}
+        dated = self.package.lazy("documents").select("document_id", "compiled").drop_nulls().collect()
+        return dict(dated.iter_rows())
 
     def sources(self, table: str, key: str | None, field: str | None) -> tuple[Source, ...]:
         """What documents state for a cell, or where it is not stated by itself, for its row."""

@@ -76,6 +76,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     # messages of findings
     "{title}.": ("{title}.", "{title}."),
     "{title}: {evidence}.": ("{title}: {evidence}.", "{title}: {evidence}."),
+    "{value} ({document} of {compiled}, line {line})": (
+        "{value} ({document}, {compiled}, rivi {line})",
+        "{value} ({document}, {compiled}, rad {line})",
+    ),
     "{value} ({document}, line {line})": ("{value} ({document}, rivi {line})", "{value} ({document}, rad {line})"),
     "{original} read as {value} ({repair})": (
         "{original} luettu: {value} ({repair})",
