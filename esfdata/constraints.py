@@ -93,11 +93,12 @@ def foreign_keys(package: Package, table: str) -> Iterator[tuple[str, str, str]]
     for foreign in package.schemas[table].get("foreignKeys", []):
         fields, reference = foreign["fields"], foreign["reference"]
         target = reference.get("resource") or table
-        for name, other in zip(_listed(fields), _listed(reference["fields"]), strict=True):
+        for name, other in zip(listed(fields), listed(reference["fields"]), strict=True):
             yield name, target, other
 
 
-def _listed(names: str | list[str]) -> list[str]:
+def listed(names: str | list[str]) -> list[str]:
+    """Names that a descriptor may give as one text."""
     return [names] if isinstance(names, str) else names
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from esfdata import share
 from esfdata.checks import ERROR, MARK, WARNING, Check, Example, load_checks
-from esfdata.engines.declared import listed
+from esfdata.constraints import listed
 from esfdata.exceptions import EsfdataError
 from esfdata.package import shipped_descriptor
 from esfdata.waivers import FIELDS

@@ -84,7 +84,7 @@ def _cast(column: pl.Expr, found: pl.DataType, wanted: pl.DataType) -> pl.Expr:
     return result.alias(column.meta.output_name())
 
 
-def text(field: Field, value: object) -> str | None:
+def text(value: object) -> str | None:
     """`value` as it stands in a CSV file: ISO dates, plain decimals, `true` and `false`."""
     if value is None:
         return None

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from esfdata.checks import Check, Table
+from esfdata.fields import text
 from esfdata.findings import Finding, Source
 from esfdata.package import Package
 from esfdata.phrases import Phrase
@@ -65,9 +66,9 @@ class Locator:
         known = [field["name"] for field in self.package.fields(check.table)]
         further = [name for name in row if name not in known and not name.startswith("_")]
         shown = [name for name in (*check.fields, *further) if name not in self.package.key(check.table)]
-        evidence = ", ".join(f"{name} {_text(row[name])}" for name in shown if row.get(name) is not None)
+        evidence = ", ".join(f"{name} {text(row[name])}" for name in shown if row.get(name) is not None)
         return _masked(check, Finding(
-            check.severity, check.name, check.table, key, field, _text(row.get(field)),
+            check.severity, check.name, check.table, key, field, text(row.get(field)),
             _message(check, evidence), self.package.path(check.table), self.line(check.table, number),
             self.sources(check.table, key, field), found=evidence,
         ))  # fmt: skip
@@ -146,13 +147,7 @@ class Locator:
     def _value(self, table: str, row: int | None, field: str) -> str | None:
         if row is None or field not in self.package.lazy(table).collect_schema().names():
             return None
-        return _text(self.package.lazy(table).select(field).slice(row, 1).collect().item())
-
-
-def _text(value: object) -> str | None:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return None if value is None else str(value)
+        return text(self.package.lazy(table).select(field).slice(row, 1).collect().item())
 
 
 def _message(check: Check, evidence: str | tuple[Phrase, ...]) -> Phrase:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from esfdata.constraints import limit
+from esfdata.constraints import limit, listed
 from esfdata.fields import Field
 
 Resource = Mapping[str, Any]
@@ -33,11 +33,6 @@ def rules(field: Field) -> Iterator[Rule]:
 def key(resource: Resource) -> list[str]:
     """The names of the fields of the primary key."""
     return listed(resource["schema"].get("primaryKey", []))
-
-
-def listed(names: str | list[str]) -> list[str]:
-    """Names that a descriptor may give as one text."""
-    return [names] if isinstance(names, str) else list(names)
 
 
 def required(resource: Resource, field: Field) -> bool:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from esfdata import share
 from esfdata.checks import Check, Table, load_checks
-from esfdata.engines.declared import Resource, Rule, key, listed, required, rules, unique
+from esfdata.constraints import listed
+from esfdata.engines.declared import Resource, Rule, key, required, rules, unique
 from esfdata.exceptions import EsfdataError
 from esfdata.package import shipped_descriptor
 
