@@ -120,14 +120,15 @@ def main() -> None:
     made = package(options.projects, options.organisations)
     with tempfile.TemporaryDirectory() as scratch:
         to = options.to or Path(scratch, "site")
-        start = time.perf_counter()
+        start, before = time.perf_counter(), time.process_time()
         site.write(made, Findings(), to)
         seconds = time.perf_counter() - start
         files = [path for path in to.rglob("*") if path.is_file()]
         pages = [path.stat().st_size for path in files if path.suffix == ".html"]
-        memory = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-        print(f"{options.projects} projects, {options.organisations} organisations: {seconds:.0f} s, "
-              f"{memory / 1024:.0f} MB at most in a process")  # fmt: skip
+        used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+        spent = sum(one.ru_utime + one.ru_stime for one in used) - before
+        print(f"{options.projects} projects, {options.organisations} organisations: {seconds:.0f} s, {spent:.0f} s of "
+              f"processors, {max(one.ru_maxrss for one in used) / 1024:.0f} MB at most in a process")  # fmt: skip
         print(f"{len(pages)} pages, the largest {max(pages) / 1000:.0f} kB, together {sum(pages) / 1e6:.0f} MB; the "
               f"rows of the table {(to / 'assets/data/projects.js').stat().st_size / 1e6:.1f} MB")  # fmt: skip
         print(usable(to))

@@ -19,7 +19,6 @@ import esfdata
 from esfdata import site, validate
 from esfdata.exceptions import EsfdataError
 from esfdata.package import blank
-from esfdata.publish import release
 from esfdata.site import links, workers
 from esfdata.site.data import SNIPPETS
 from esfdata.site.names import slug, web
@@ -153,6 +152,25 @@ def test_a_region_that_does_not_exist_is_told(attacked):
     assert "Atlantis &lt;i&gt;" in (attacked / "sv/regions/index.html").read_text("utf-8")
 
 
+def test_an_objective_has_a_page_that_its_axis_and_projects_lead_to(shipped):
+    text = (shipped / "sv" / "programmes" / "2014-2020-10-1.html").read_text("utf-8")
+    assert "Porukalla!" in text and 'href="../programmes/2014-2020-ESR-5.html"' in text
+    assert "projects/index.html#objective=2014-2020/10.1" in text
+    for page in ("programmes/index.html", "programmes/2014-2020-ESR-5.html", "projects/S22016.html"):
+        assert "programmes/2014-2020-10-1.html" in (shipped / "sv" / page).read_text("utf-8"), page
+    assert '<option value="2014-2020/10.1">2014–2020 10.1 ' in (shipped / "sv/projects/index.html").read_text("utf-8")
+
+
+def test_what_is_said_in_english_alone_is_marked_so(shipped):
+    text = (shipped / "fi" / "quality" / "sources-disagree.html").read_text("utf-8")
+    assert '<p lang="en">Case, spaces and signs' in text and "<code>end-date-moved</code>" in text
+
+
+def test_an_amount_that_is_not_known_is_not_nought(attacked):
+    numbers = re.findall(r"<dd>(.*?)</dd>", (attacked / "en" / "regions" / "01.html").read_text("utf-8"))
+    assert ["–", "–"] == numbers[1:3]
+
+
 def test_every_value_has_its_source(shipped):
     text = unescape((shipped / "en" / "organisations" / "0165116-3.html").read_text("utf-8"))
     assert "Maaherrankatu 8-10" in text and "S21386-kuvaus.txt, page 1, line 29" in text
@@ -176,23 +194,6 @@ def test_releases_are_told_newest_first(shipped):
     feed = ElementTree.parse(shipped / "sv" / "feed.xml").getroot()
     names = {"a": "http://www.w3.org/2005/Atom"}
     assert ["Version 2026.11.0", "Version 2026.9.0"] == [e.text for e in feed.findall("a:entry/a:title", names)]
-
-
-def test_downloads_are_the_package_at_two_addresses(shipped):
-    for name in ("datapackage.json", "data/projects.csv", "codelists/regions.csv"):
-        dated = shipped / "download" / "2026.11.0" / "datapackage" / name
-        assert dated.read_bytes() == (shipped / "download" / "latest" / "datapackage" / name).read_bytes()
-
-
-def test_the_files_of_a_published_release_are_offered(tmp_path):
-    released = release(blank(), tmp_path / "release", formats=())
-    (released / "notes.txt").write_text("not of the release")
-    to = site.write(blank(), validate(blank()), tmp_path / "site", languages=["en"], release=released)
-    assert (released / "SHA256SUMS").read_bytes() == (to / "download" / "2026.11.0" / "SHA256SUMS").read_bytes()
-    zips = [to / "download" / "2026.11.0" / "esfdata-2026.11.0.zip", to / "download" / "latest" / "esfdata.zip"]
-    assert zips[0].read_bytes() == zips[1].read_bytes()
-    assert not list(to.rglob("notes.txt"))
-    assert [] == list(links.broken(to))
 
 
 @pytest.mark.parametrize("name", SNIPPETS)
@@ -221,17 +222,6 @@ def test_unchanged_pages_keep_their_bytes_between_releases(tmp_path, attacked):
     new, old = content(site.write(package, validate(package), tmp_path / "new")), content(attacked)
     pages = [name for name in old if "/projects/" in name or "/organisations/" in name or "/quality/" in name]
     assert [] == [name for name in pages if old[name] != new[name] and name[3:] != "quality/index.html"]
-
-
-def test_a_new_release_remembers_the_old_one_and_keeps_what_is_not_its_own(tmp_path):
-    package, findings = blank(), validate(blank())
-    to = site.write(package, findings, tmp_path / "site", languages=["en"])
-    (to / "CNAME").write_text("example.org")
-    package.descriptor["version"] = "2099.1.0"
-    site.write(package, findings, to, languages=["en"])
-    assert ["2099.1.0", "2026.11.0"] == [one["version"] for one in json.loads((to / "releases.json").read_text())]
-    assert {"2099.1.0", "2026.11.0", "latest"} == {path.name for path in (to / "download").iterdir()}
-    assert "example.org" == (to / "CNAME").read_text()
 
 
 def test_a_language_that_is_not_known_is_refused(tmp_path):

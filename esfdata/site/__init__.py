@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from esfdata.findings import Findings
     from esfdata.package import Package
 
-__all__ = ["serve", "summary", "write"]
+__all__ = ["beside", "keep", "serve", "summary", "write"]
 
 
 def write(
@@ -27,6 +27,20 @@ def write(
     from esfdata.site import writing
 
     return writing.write(package, findings, to, languages, history, release=release, changes=changes)
+
+
+def beside(package: Package, findings: Findings, release: Path, before: Path, address: str | None = None) -> None:
+    """Write the site of a release into its folder; see `esfdata.site.publishing.beside`."""
+    from esfdata.site import publishing
+
+    publishing.beside(package, findings, release, before, address)
+
+
+def keep(before: Path, new: Path) -> None:
+    """Keep a site that stands, as it is; see `esfdata.site.publishing.keep`."""
+    from esfdata.site import publishing
+
+    publishing.keep(before, new)
 
 
 def summary(package: Package, findings: Findings, changes: Mapping[str, Any] | None = None) -> dict[str, Any]:

@@ -88,11 +88,18 @@ def _table(model: Model, pages: Pages, resource: dict[str, Any]) -> dict[str, An
     return {
         "name": name, "title_text": translated(resource, language), "fields": fields, "foreign": keys,
         "lead": translated(resource, language, "description"), "key": model.package.key(name),
-        "count": model.package.lazy(name).collect().height, "file": f"{BASE}/{path}",
+        "count": model.once(("rows", name), lambda: _height(model, name)), "file": f"{BASE}/{path}",
         "columns": rows.columns if rows is not None else [],
         "rows": [["" if cell is None else str(cell) for cell in row] for row in rows.head(LISTED).rows()]
         if rows is not None else [],
     }  # fmt: skip
+
+
+def _height(model: Model, table: str) -> int:
+    """The rows of a table, also those without a key."""
+    import polars as pl
+
+    return int(model.package.raw(table).select(pl.len()).collect().item())
 
 
 def _names(names: str | Sequence[str]) -> str:

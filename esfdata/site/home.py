@@ -3,45 +3,45 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any
 
+from esfdata.metadata import facts, schema_org
+from esfdata.package import Package
+from esfdata.site.groups import highest, summed
 from esfdata.site.model import AMOUNTS, Model
-from esfdata.site.pages import Pages
+from esfdata.site.pages import Pages, script
 from esfdata.site.places import tiles
 from esfdata.site.release import Release
-from esfdata.site.words import translated
 
-SEVERITIES = ("error", "warning", "info")
+NEWEST = 5
+NOWHERE = "https://release.invalid/"
 
 
-def write(model: Model, pages: Pages, release: Release) -> None:
+def write(model: Model, pages: Pages, release: Release, described: Any) -> None:
     """Write the home page and the page about the site."""
-    import polars as pl
-
-    frame, w = model.projects, pages.words
+    frame, w, language = model.projects, pages.words, pages.language
     sums = {name: frame[name].sum() if frame[name].count() else None for name in AMOUNTS[:2]}
-    funds = (
-        frame.filter(pl.col("fund").is_not_null())
-        .group_by("programme_period", "fund")
-        .agg(projects=pl.len(), granted=pl.col(AMOUNTS[0]).sum(), realised=pl.col(AMOUNTS[1]).sum())
-        .sort("programme_period", "fund", nulls_last=True)
-    )
-    outcomes = model.findings.checks
+    funds = model.once("home", lambda: summed(frame.drop_nulls("fund"), "programme_period", "fund").to_dicts())
     pages.write(
-        "index.html", "home.html", release=release, summary=model.findings.summary, sums=sums,
+        "index.html", "home.html", release=release, summary=model.findings.summary, sums=sums, top=highest(funds),
         counts=[(getattr(w, f"n_{name}"), w.number(count), link) for name, count, link in _counts(model)],
-        funds=[{**row, "title": model.codes.fund(row["programme_period"], row["fund"], pages.language)}
-               for row in funds.iter_rows(named=True)],
-        judged=sum(o.judged for o in outcomes), tiles=tiles(model, pages),
-        structured=_structured(model, pages, release),
-        newest=frame.filter(pl.col("start_date").is_not_null())
-        .sort("start_date", "project_code", descending=[True, False], maintain_order=True).head(5)
-        .iter_rows(named=True),
+        funds=[{**row, "title": model.codes.fund(row["programme_period"], row["fund"], language)} for row in funds],
+        judged=sum(outcome.judged for outcome in model.findings.checks), tiles=tiles(model, pages),
+        structured=described, newest=model.once("newest", lambda: _newest(model)),
     )  # fmt: skip
     sources = model.package.descriptor.get("sources", [])
-    kinds = model.frame("documents")["kind"].fill_null("unknown").value_counts(sort=True, name="n")
-    documents = sorted(kinds.iter_rows(), key=lambda pair: (-pair[1], pair[0]))
+    kinds = model.once("kinds", lambda: Counter(row[0] or "unknown" for row in
+                                                model.frame("documents").select("kind").iter_rows()))  # fmt: skip
+    documents = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
     pages.write("about.html", "about.html", release=release, sources=sources, documents=documents)
+
+
+def _newest(model: Model) -> list[dict[str, Any]]:
+    """The projects that began last."""
+    dated = model.projects.select("project_code", "name", "start_date").drop_nulls("start_date")
+    order = dated.sort("start_date", "project_code", descending=[True, False], maintain_order=True)
+    return order.head(NEWEST).to_dicts()
 
 
 def _counts(model: Model) -> list[tuple[str, int, str | None]]:
@@ -54,22 +54,14 @@ def _counts(model: Model) -> list[tuple[str, int, str | None]]:
     ]
 
 
-def _structured(model: Model, pages: Pages, release: Release) -> Any:
-    """The data set as JSON-LD (schema.org Dataset), for search engines of data."""
-    from markupsafe import Markup
+def structured(package: Package, release: Release, address: str | None) -> Any:
+    """The data set as JSON-LD (schema.org Dataset), for search engines of data: a script that nobody runs.
 
-    descriptor = model.package.descriptor
-    told = {
-        "@context": "https://schema.org/", "@type": "Dataset", "name": translated(descriptor, pages.language),
-        "description": translated(descriptor, pages.language, "description"), "version": release.version,
-        "datePublished": release.date, "inLanguage": pages.language, "isAccessibleForFree": True,
-        "keywords": descriptor.get("keywords", []), "spatialCoverage": "Finland",
-        "license": next((licence.get("path") for licence in descriptor.get("licenses", [])), None),
-        "creator": [{"@type": "Organization", "name": person.get("title")}
-                    for person in descriptor.get("contributors", [])],
-        "distribution": [{"@type": "DataDownload", "name": file.path, "contentUrl": f"../download/{file.address}",
-                          "contentSize": f"{file.size} B", "encodingFormat": file.media_type}
-                         for file in release.files],
-    }  # fmt: skip
-    text = json.dumps({key: value for key, value in told.items() if value is not None}, ensure_ascii=False, indent=1)
-    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+    Without an `address` of the release its files are told as the page sees them.
+    """
+    files = {file.path: (file.size, file.sha256) for file in release.files if file.sha256}
+    document = schema_org.dataset(facts(package.descriptor, files, address or NOWHERE))
+    if address is None:
+        document = {key: value for key, value in document.items() if key not in ("@id", "url", "identifier")}
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return script(text.replace(NOWHERE, f"../download/{release.version}/"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from esfdata.site.codes import Codes
@@ -23,14 +23,14 @@ class Known:
     def titles(self, language: str) -> dict[tuple[str, str], str]:
         """The title of each field, by table and field."""
         return {
-            (table, field["name"]): translated(field, language)
+            (table, one["name"]): translated(one, language)
             for table, resource in self.resources.items()
-            for field in resource.get("schema", {}).get("fields", [])
+            for one in resource.get("schema", {}).get("fields", [])
         }
 
     def fields(self, table: str) -> list[str]:
         """The names of the fields of a table."""
-        return [field["name"] for field in self.resources[table]["schema"]["fields"]]
+        return [one["name"] for one in self.resources[table]["schema"]["fields"]]
 
     def key(self, table: str) -> list[str]:
         """The names of the fields of the primary key."""
@@ -50,10 +50,14 @@ def differ(values: Iterable[str | None]) -> bool:
 
 @dataclass(frozen=True)
 class Record:
-    """All that one page is about: the row, the rows of other tables, the statements, the findings by language."""
+    """All that one page is about: the row, the rows of other tables, the statements, the findings by language.
+
+    In `made` the page of one language keeps what those of the others can use.
+    """
 
     key: str
     row: dict[str, Any]
     rows: dict[str, list[dict[str, Any]]]
     statements: list[dict[str, Any]]
     findings: dict[str, list[dict[str, Any]]]
+    made: dict[str, Any] = field(default_factory=dict)

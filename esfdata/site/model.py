@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from esfdata.fields import dtype
 from esfdata.findings import Finding, Findings
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 Row = dict[str, Any]
+T = TypeVar("T")
 AMOUNTS = ("granted_eu_state_eur", "realised_eu_state_eur", "planned_public_eur", "realised_public_eur",
            "planned_total_eur", "realised_total_eur", "realised_eu_eur")  # fmt: skip
 OF_PROJECTS = ("participations", "finance", "indicators", "figures", "locations")
@@ -32,6 +33,13 @@ class Model:
         self.findings = findings
         self.codes = Codes.of(package)
         self._frames: dict[str, pl.DataFrame] = {}
+        self._made: dict[object, Any] = {}
+
+    def once(self, name: object, make: Callable[[], T]) -> T:
+        """What `make` gives under a name, made only once: the pages of every language are of the same numbers."""
+        if name not in self._made:
+            self._made[name] = make()
+        return cast(T, self._made[name])
 
     def frame(self, table: str) -> pl.DataFrame:
         """The typed rows of a table that have a key, each key once, in the order of the key."""

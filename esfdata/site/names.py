@@ -26,6 +26,11 @@ def axis_page(axis: tuple[str, str, str]) -> str:
     return f"programmes/{slug('-'.join(axis).replace('+', '-PLUS'))}.html"
 
 
+def objective_page(objective: tuple[str, str]) -> str:
+    """The page of a specific objective, given its period and number."""
+    return f"programmes/{slug('-'.join(objective).replace('.', '-'))}.html"
+
+
 def root(path: str) -> str:
     """The way from the page at `path` to the top of the site: `../` for each folder."""
     return "../" * path.count("/")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from esfdata.site import provenance
 from esfdata.site.known import Known, Record, differ
 from esfdata.site.names import slug
 from esfdata.site.pages import Pages
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 Row = dict[str, Any]
 LISTED = 100
@@ -48,13 +52,15 @@ class OrganisationPages:
         if address:
             yield self._titles["street_address"], address
 
-    def _cells(self, record: Record) -> list[Row]:
+    def _cells(self, record: Record) -> list[Markup]:
         """Each field with its value and the different things that documents say of it, counted."""
         cells: dict[str, dict[str, list[Row]]] = {}
         for statement in record.statements:
             cells.setdefault(statement["field"], {}).setdefault(statement["value"] or "–", []).append(statement)
         return [
-            {"label": self._titles.get(field, field), "value": record.row.get(field) or next(iter(said)),
-             "said": [(value, stated[0], len(stated)) for value, stated in said.items()], "differs": differ(said)}
-            for field, said in cells.items()
+            provenance.row(
+                self._titles.get(field, field), record.row.get(field) or next(iter(said)),
+                ((value, stated[0], len(stated)) for value, stated in said.items()), self._pages.words,
+                differs=differ(said),
+            ) for field, said in cells.items()
         ]  # fmt: skip

@@ -14,6 +14,7 @@ from esfdata.site.words import Words
 
 if TYPE_CHECKING:
     import jinja2
+    from markupsafe import Markup
 
 HERE = Path(__file__).parent
 WORD = re.compile(r"\{\{ w\.([a-z_0-9]+) \}\}")
@@ -70,6 +71,22 @@ class Pages:
         place.write_bytes(text.encode("utf-8", "replace"))
 
 
+def ticked(text: str) -> Markup:
+    """A text whose parts between backticks are code."""
+    from markupsafe import Markup, escape
+
+    parts = (Markup("<code>{}</code>").format(part) if place % 2 else escape(part)
+             for place, part in enumerate(text.split("`")))  # fmt: skip
+    return Markup().join(parts)
+
+
+def script(text: str) -> Markup:
+    """JSON that may stand inside a script element: no sign of it can end the element."""
+    from markupsafe import Markup
+
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+
+
 @cache
 def environment(language: str | None = None) -> jinja2.Environment:
     """The environment of all templates: everything is escaped, and an unknown name is an error.
@@ -90,5 +107,5 @@ def environment(language: str | None = None) -> jinja2.Environment:
         loader=jinja2.FunctionLoader(source), autoescape=True, undefined=jinja2.StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, auto_reload=False,
     )  # fmt: skip
-    made.globals.update(slug=slug, web=web, bar=draw.bar, score=draw.score)
+    made.globals.update(slug=slug, web=web, ticked=ticked, bar=draw.bar, score=draw.score)
     return made

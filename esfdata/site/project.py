@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from esfdata.site import provenance
 from esfdata.site.known import Known, Record, differ
-from esfdata.site.names import axis_page, slug
+from esfdata.site.names import axis_page, objective_page, slug
 from esfdata.site.pages import Pages
 from esfdata.site.words import Words, translated
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 Row = dict[str, Any]
 FACTS = ("status", "start_date", "end_date", "authority", "application_type", "priority_axis", "specific_objective")
@@ -71,7 +75,7 @@ class ProjectPages:
             "priority_axis": (_joined(axis, codes.axis(known, language)), page),
             "specific_objective": (
                 _joined(objective, codes.objective((period or "", objective or ""), language)),
-                f"{page}#o{objective}" if page and (period, objective) in codes.objectives else None,
+                objective_page((period, objective)) if (period, objective) in codes.objectives else None,
             ),
         }
         for name in FACTS:
@@ -114,10 +118,10 @@ class ProjectPages:
     def _sustainability(self, scores: dict[tuple[str, str], int | None]) -> list[tuple[str, list[Any]]]:
         """The scored items by group: title, direct and indirect score."""
         found = []
-        for group in GROUPS:
+        for group in GROUPS if scores else ():
             names = [name for name, row in self._known.codes.indicators.items() if row["group"] == group]
-            items = [(self.indicator(n), scores.get((n, "direct")), scores.get((n, "indirect"))) for n in names]
-            items = [item for item in items if item[1] is not None or item[2] is not None]
+            pairs = [(name, scores.get((name, "direct")), scores.get((name, "indirect"))) for name in names]
+            items = [(self.indicator(name), *pair) for name, *pair in pairs if pair != [None, None]]
             if items:
                 found.append((getattr(self._words, f"group_{group}"), items))
         return found
@@ -157,21 +161,16 @@ class ProjectPages:
         return [(self._words.of(f"figures_{group}", group.replace("_", " ")), document, items)
                 for (group, document), items in groups.items()]  # fmt: skip
 
-    def _cells(self, record: Record) -> list[tuple[str, list[Row]]]:
-        """The statements by table and cell: label, value, and each source with what it says."""
-        values = _values(record, self._known)
-        cells: dict[tuple[str, str, str], list[Row]] = {}
-        for statement in record.statements:
-            cells.setdefault((statement["table"], statement["key"], statement["field"]), []).append(statement)
-        tables: dict[str, list[Row]] = {}
-        for (table, key, field), stated in cells.items():
-            value = values.get((table, key, field)) or stated[0]["value"]
-            tables.setdefault(table, []).append({
-                "label": self._label(table, key, field), "value": value, "stated": stated,
-                "differs": differ(s["value"] for s in stated),
-            })  # fmt: skip
-        order = {name: place for place, name in enumerate(self._known.resources)}
-        return [(self._table(table), tables[table]) for table in sorted(tables, key=lambda t: order.get(t, 99))]
+    def _cells(self, record: Record) -> list[tuple[str, list[Markup]]]:
+        """The statements by table and cell, as rows of the table of sources."""
+        if "cells" not in record.made:
+            record.made["cells"] = list(_cells(record, self._known))
+        tables: dict[str, list[Markup]] = {}
+        for table, key, field, value, stated, differs in record.made["cells"]:
+            said = ((s["value"], s, 1) for s in stated)
+            label = self._label(table, key, field)
+            tables.setdefault(table, []).append(provenance.row(label, value, said, self._words, differs=differs))
+        return [(self._table(table), rows) for table, rows in tables.items()]
 
     def _table(self, table: str) -> str:
         return translated(self._known.resources[table], self.language) if table in self._known.resources else table
@@ -198,6 +197,17 @@ FACTS_OF_PROGRAMME = ("programme_period", "fund", "priority_axis", "specific_obj
 
 def _joined(code: str | None, title: str) -> str:
     return f"{code} {title}".strip() if code else ""
+
+
+def _cells(record: Record, known: Known) -> Iterator[tuple[str, str, str, str | None, list[Row], bool]]:
+    """Each stated cell in the order of tables: table, key, field, value, its statements, and whether they differ."""
+    values = _values(record, known)
+    cells: dict[tuple[str, str, str], list[Row]] = {}
+    for statement in record.statements:
+        cells.setdefault((statement["table"], statement["key"], statement["field"]), []).append(statement)
+    order = {name: place for place, name in enumerate(known.resources)}
+    for cell, stated in sorted(cells.items(), key=lambda one: order.get(one[0][0], 99)):
+        yield *cell, values.get(cell) or stated[0]["value"], stated, differ(s["value"] for s in stated)
 
 
 def _values(record: Record, known: Known) -> dict[tuple[str, str, str], str]:

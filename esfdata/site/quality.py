@@ -17,16 +17,15 @@ from esfdata.site.told import Teller
 from esfdata.site.words import translated
 
 LISTED = 200
+TOLD = 8
 CONSTRAINTS = "constraints"
 
 
 def write(model: Model, pages: Pages, teller: Teller, releases: Sequence[Release]) -> None:
     """Write the list of checks with their outcomes, and a page for each check."""
-    by_check: dict[str, list[Finding]] = defaultdict(list)
-    for finding in model.findings:
-        by_check[finding.check].append(finding)
+    by_check = model.once("findings by check", lambda: _by_check(model))
     outcomes = {outcome.check: outcome.into(pages.language) for outcome in model.findings.checks}
-    examples = {check.name: check.examples for check in load_checks(share("checks"))}
+    examples = model.once("examples", lambda: {check.name: check.examples for check in load_checks(share("checks"))})
     groups: dict[str, list[dict[str, Any]]] = {}
     names = [*outcomes, *(name for name in by_check if name not in outcomes)]
     for name in names:
@@ -52,9 +51,25 @@ def write(model: Model, pages: Pages, teller: Teller, releases: Sequence[Release
         "quality/index.html", "quality.html", summary=model.findings.summary, releases=releases,
         groups=[(_table(model, pages, table), groups[table]) for table in tables],
         judged=sum(outcome.judged for outcome in outcomes.values()),
-        newest=[teller.tell(f) for f in model.findings if f.waiver is None and f.severity != "info"][:10],
+        worst=[(teller.tell(found[0]), len(found)) for found in model.once("worst", lambda: _worst(model))],
         waived=[teller.tell(f) for f in model.findings if f.waiver is not None][:LISTED],
     )  # fmt: skip
+
+
+def _by_check(model: Model) -> dict[str, list[Finding]]:
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for finding in model.findings:
+        found[finding.check].append(finding)
+    return found
+
+
+def _worst(model: Model) -> list[list[Finding]]:
+    """The standing errors and warnings by check, the gravest first."""
+    standing: dict[str, list[Finding]] = defaultdict(list)
+    for finding in model.findings:
+        if finding.waiver is None and finding.severity != "info":
+            standing[finding.check].append(finding)
+    return sorted(standing.values(), key=lambda found: found[0].severity != "error")[:TOLD]
 
 
 def _table(model: Model, pages: Pages, table: str) -> str:

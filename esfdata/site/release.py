@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from esfdata import checksums
 from esfdata.exceptions import EsfdataError
 from esfdata.findings import Findings
 from esfdata.package import Package
 
 LATEST = "latest"
 MEDIA = {".csv": "text/csv", ".json": "application/json", ".zip": "application/zip", ".md": "text/markdown",
-         ".parquet": "application/vnd.apache.parquet", ".sqlite": "application/vnd.sqlite3", ".xml": "application/xml",
+         ".parquet": "application/vnd.apache.parquet", ".sqlite": "application/vnd.sqlite3",
+         ".duckdb": "application/vnd.duckdb", ".xml": "application/xml",
          ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class File:
-    """A file to download: its path in the release, its address under `download/`, size and SHA-256."""
+    """A file to download: its path in the release, its address under `download/`, size and SHA-256.
+
+    There is no checksum of a file that is another one on every run, nor of the list of checksums.
+    """
 
     path: str
     address: str
     size: int
-    sha256: str
+    sha256: str | None
     media_type: str
 
 
@@ -78,13 +83,21 @@ def told(release: Mapping[str, Any], files: Sequence[File] = ()) -> Release:
 
 
 def day(package: Package) -> str:
-    """The day of a release: of the descriptor, else the first of the month of its version."""
+    """The day of a release: of the descriptor or SOURCE_DATE_EPOCH, else the first of the month of its version."""
     created = str(package.descriptor.get("created") or "")[:10]
     if created:
         return created
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
     year, _, rest = package.version.partition(".")
     month = rest.partition(".")[0]
     return f"{year}-{month:0>2}-01" if year.isdigit() and len(year) == 4 and month.isdigit() else "1970-01-01"
+
+
+def order(version: str) -> list[tuple[int, str]]:
+    """What versions are sorted by: `2026.9.0` stands before `2026.11.0`."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in version.split(".")]
 
 
 def write_downloads(package: Package, folder: Path, source: Path | None, before: Path | None) -> list[File]:
@@ -93,32 +106,36 @@ def write_downloads(package: Package, folder: Path, source: Path | None, before:
     They are those of the published release `source`, else the package is written. Files of earlier releases
     in `before` (the same folder of the site that is replaced) are kept under their dated addresses.
     """
-    from esfdata.publish import PACKAGE, RELEASE, write
+    from esfdata.publish import PACKAGE, RELEASE, SITE, write
 
     here = folder / package.version
     here.mkdir(parents=True)
     if source is None:
         write(package, here / PACKAGE)
+        known = {}
     else:
-        for top in sorted({path for pattern in RELEASE for path in source.glob(pattern)}):
-            _link_all(top, here / top.name)
+        for top in sorted({path for pattern in RELEASE for path in source.glob(pattern)} - {source / SITE}):
+            link_all(top, here / top.name)
+        known = checksums.parsed((source / checksums.FILE).read_bytes(), checksums.FILE)
     files = []
-    for path in sorted(p for p in here.rglob("*") if p.is_file()):
-        inside = path.relative_to(here).as_posix()
-        with path.open("rb") as content:
-            digest = hashlib.file_digest(content, "sha256").hexdigest()
+    found = {path.relative_to(here).as_posix(): path for path in here.rglob("*") if path.is_file()}
+    for inside, path in sorted(
+        found.items(), key=lambda pair: (pair[0].count("/"), pair[0])
+    ):  # those of all tables first
+        digest = checksums.sha256(path) if source is None else known.get(inside)
         media = MEDIA.get(path.suffix, "text/plain")
         files.append(File(inside, f"{package.version}/{inside}", path.stat().st_size, digest, media))
-    _link_all(here, folder / LATEST)
+    link_all(here, folder / LATEST)
     for path in sorted(here.glob(f"*-{package.version}.*")):  # also by a name that stays
         _link(path, folder / LATEST / path.name.replace(f"-{package.version}", ""))
     for old in sorted(before.iterdir()) if before and before.is_dir() else []:
         if old.is_dir() and old.name not in (package.version, LATEST):
-            _link_all(old, folder / old.name)
+            link_all(old, folder / old.name)
     return files
 
 
-def _link_all(source: Path, target: Path) -> None:
+def link_all(source: Path, target: Path) -> None:
+    """The same files under further names: a file, or all below a folder."""
     if source.is_file():
         _link(source, target)
     for path in sorted(p for p in source.rglob("*") if p.is_file()):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from esfdata.site.model import AMOUNTS, Model
 from esfdata.site.names import slug
-from esfdata.site.pages import Pages
+from esfdata.site.pages import Pages, script
 from esfdata.site.words import translated
 
 if TYPE_CHECKING:
@@ -59,8 +59,10 @@ ORGANISATIONS = (
     Column("projects", "", "number", True),
     Column("granted", "", "money", True),
 )
-FACETS = {"projects": ("fund", "programme_period", "axis", "regions", "year", "status", "authority", "flag"),
-          "organisations": ("organisation_type", "city")}  # fmt: skip
+FACETS = {
+    "projects": ("fund", "programme_period", "axis", "objective", "regions", "year", "status", "authority", "flag"),
+    "organisations": ("organisation_type", "city"),
+}
 SEARCHED = {"projects": ("project_code", "name", "beneficiaries", "municipalities"),
             "organisations": ("organisation_id", "name", "city")}  # fmt: skip
 SORT = {"projects": "-start_date", "organisations": "-projects"}
@@ -78,6 +80,7 @@ def rows_of(model: Model, table: str) -> tuple[pl.DataFrame, Sequence[Column], s
     rows = model.projects.with_columns(
         page=_pages(model.projects["project_code"]),
         axis=pl.concat_str("programme_period", "fund", "priority_axis", separator="/"),
+        objective=pl.concat_str("programme_period", "specific_objective", separator="/"),
     )
     ordered = rows.sort("start_date", "project_code", descending=[True, False], nulls_last=True, maintain_order=True)
     return ordered, PROJECTS, "project_code"
@@ -93,7 +96,7 @@ def _pages(keys: pl.Series) -> pl.Series:
 def write_data(model: Model, table: str, place: Path) -> None:
     """Write the rows of a table as a script: the same for every language, and loaded from a file too."""
     rows, columns, _ = rows_of(model, table)
-    names = [column.key for column in columns] + ["page"] + (["axis"] if table == "projects" else [])
+    names = [column.key for column in columns] + ["page"] + (["axis", "objective"] if table == "projects" else [])
     told = {name: _encoded(rows[name].to_list()) for name in names}
     text = json.dumps({"count": rows.height, "columns": told}, ensure_ascii=False, separators=(",", ":"))
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -103,11 +106,11 @@ def write_data(model: Model, table: str, place: Path) -> None:
 def _encoded(values: list[Any]) -> dict[str, Any]:
     """A column as its values, or as the distinct ones and places among them where that is shorter."""
     plain = [_plain(value) for value in values]
-    distinct: dict[str, int] = {}
-    places = [distinct.setdefault(json.dumps(value, ensure_ascii=False), len(distinct)) for value in plain]
+    distinct: dict[Any, int] = {}
+    places = [distinct.setdefault(value, len(distinct)) for value in plain]
     if len(distinct) * 2 > len(plain) and len(distinct) > 1:
         return {"values": plain}
-    return {"distinct": [json.loads(text) for text in distinct], "places": places if len(distinct) > 1 else 0}
+    return {"distinct": list(distinct), "places": places if len(distinct) > 1 else 0}
 
 
 def _plain(value: Any) -> Any:
@@ -115,7 +118,7 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Decimal):
         return int(value) if value == int(value) else float(value)
-    return value or None if isinstance(value, list) else value
+    return tuple(value) or None if isinstance(value, list) else value
 
 
 def write_page(model: Model, pages: Pages, table: str) -> None:
@@ -134,7 +137,8 @@ def write_page(model: Model, pages: Pages, table: str) -> None:
     facets = [(name, getattr(w, f"facet_{name}"), _options(values[name])) for name in config["facets"]]
     pages.write(
         f"{table}/index.html", "table.html", table=table, count=rows.height, facets=facets, titles=titles,
-        columns=[(c, titles[c.key]) for c in columns], config=_script(config),
+        columns=[(c, titles[c.key]) for c in columns],
+        config=script(json.dumps(config, ensure_ascii=False, separators=(",", ":"))),
         rows=[_row(row, columns, key, values, pages) for row in rows.head(SIZE).iter_rows(named=True)],
         sort=SORT[table].lstrip("-"),
     )  # fmt: skip
@@ -160,15 +164,17 @@ def _values(model: Model, pages: Pages, rows: pl.DataFrame, table: str) -> dict[
         return [str(value) for value in rows[name].drop_nulls().unique().sort().to_list()]
 
     axes = (tuple(value.split("/", 2)) for value in present("axis"))
-    years = _years(rows)
+    objectives = (value.partition("/")[::2] for value in present("objective"))
     found = {
         "fund": {name: name for name in present("fund")},
         "programme_period": {name: name.replace("-", "–") for name in present("programme_period")},
         "axis": {"/".join(axis): f"{axis[0].replace('-', '–')} {axis[1]} {axis[2]} "
                  f"{codes.axis((axis[0], axis[1], axis[2]), language)}" for axis in axes if len(axis) == 3},
+        "objective": {"/".join(key): f"{key[0].replace('-', '–')} {key[1]} {codes.objective(key, language)}".strip()
+                      for key in objectives},
         "regions": {code: codes.region(code, language) for code in
                     rows["regions"].explode(empty_as_null=True).drop_nulls().unique().sort().to_list()},
-        "year": {str(year): str(year) for year in years},
+        "year": {str(year): str(year) for year in _years(rows)},
         "status": {name: codes.status(name, language) for name in present("status")},
         "authority": {name: name for name in present("authority")},
         "application_type": {name: codes.type(name, language) for name in present("application_type")},
@@ -207,11 +213,3 @@ def _row(row: Mapping[str, Any], columns: Sequence[Column], key: str, values: Ma
         return w.number(value) if column.kind == "number" else names.get(value, str(value))
 
     return {"page": row["page"] or row[key], "cells": [(column, text(column)) for column in columns if column.shown]}
-
-
-def _script(config: Any) -> Any:
-    """JSON that may stand inside a script element: no sign of it can end the element."""
-    from markupsafe import Markup
-
-    text = json.dumps(config, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))

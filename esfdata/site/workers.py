@@ -40,8 +40,8 @@ class Writers:
 
     def __call__(self, kind: str, records: Sequence[Record]) -> None:
         """Write the pages of records of one kind, projects or organisations."""
-        for writer in self._writers[kind]:
-            for record in records:
+        for record in records:
+            for writer in self._writers[kind]:
                 writer.write(record)
 
 
@@ -50,7 +50,7 @@ def workers(folder: Path, known: Known, contexts: Contexts, count: int) -> Itera
     """What takes records and writes their pages: here, or where `count` is large in several processes."""
     number = min(MOST, os.cpu_count() or 1) if count > FEW else 1
     if number == 1:
-        yield Writers(folder, known, contexts)
+        yield Writers(folder, known, contexts, many=count > FEW)
         return
     command = [sys.executable, "-P", "-m", "esfdata.site.workers"]
     paths = [str(Path(__file__).resolve().parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]

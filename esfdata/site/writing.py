@@ -13,10 +13,10 @@ from esfdata import atomic
 from esfdata.exceptions import EsfdataError
 from esfdata.findings import Findings
 from esfdata.package import Package
-from esfdata.site import data, home, money, places, quality, tables
+from esfdata.site import data, home, money, places, programmes, quality, tables
 from esfdata.site.model import Model
 from esfdata.site.pages import HERE, Pages
-from esfdata.site.release import Release, summary, told, write_downloads
+from esfdata.site.release import Release, link_all, summary, told, write_downloads
 from esfdata.site.told import Teller
 from esfdata.site.words import LANGUAGES, NAMES, translated
 from esfdata.site.workers import workers
@@ -35,29 +35,36 @@ def write(
     *,
     release: Path | None = None,
     changes: Mapping[str, Any] | None = None,
+    before: Path | None = None,
+    address: str | None = None,
 ) -> Path:
     """Write the site of a package and its findings into the folder `to`, whole or not at all.
 
     `history` are summaries of earlier releases, newest first (default: those that the site at `to` tells of);
     `release` is the folder of the published release whose files are offered (default: the package is written);
-    `changes` is the difference to the release before as `esfdata diff --format json` tells it. The same input
-    gives the same bytes. EsfdataError where a language is not known or there is none.
+    `changes` is the difference to the release before as `esfdata diff --format json` tells it; `before` is the site
+    that this one follows (default: the one at `to`), whose files of earlier releases are kept; `address` is the one
+    that the release will have. The same input gives the same bytes. EsfdataError where a language is not known or
+    there is none.
     """
     to, chosen = Path(to), tuple(dict.fromkeys(languages))
+    before = to if before is None else before
     if not chosen or not set(chosen) <= set(LANGUAGES):
         raise EsfdataError(f"the languages are {', '.join(chosen) or 'none'}; accepted are {', '.join(LANGUAGES)}")
     model = Model(package, findings)
     current = summary(package, findings, changes)
-    past = [one for one in (history or _history(to)) if one.get("version") != package.version]
+    past = [one for one in (history or _history(before)) if one.get("version") != package.version]
     with atomic.folder(to, OWNED) as new:
-        files = write_downloads(package, new / "download", release, to / "download")
+        files = write_downloads(package, new / "download", release, before / "download")
         releases = [told(current, files), *map(told, past)]
         shutil.copytree(HERE / "assets", new / "assets", copy_function=shutil.copyfile)
         for table in ("projects", "organisations"):
             tables.write_data(model, table, new / "assets" / "data" / f"{table}.js")
         everyone = [Pages(new, language, context(package, language, chosen)) for language in chosen]
         tellers = [Teller(model, pages.words, package.descriptor.get("issues")) for pages in everyone]
+        described = home.structured(package, releases[0], address)
         for pages, teller in zip(everyone, tellers, strict=True):
+            home.write(model, pages, releases[0], described)
             _language(model, pages, teller, releases)
         _records(model, new, everyone, tellers)
         (new / ".nojekyll").write_bytes(b"")
@@ -65,7 +72,16 @@ def write(
             everyone[0].write_top(name, template)
         text = json.dumps([current, *past], ensure_ascii=False, indent=1, default=str) + "\n"
         (new / HISTORY).write_text(text, encoding="utf-8", newline="\n")
+        if before != to:
+            _keep_of_others(before, new)
     return to
+
+
+def _keep_of_others(before: Path, new: Path) -> None:
+    """Keep what others put into the site that is followed."""
+    for path in sorted(before.iterdir()) if before.is_dir() else []:
+        if path.name not in OWNED:
+            link_all(path, new / path.name)
 
 
 def _history(to: Path) -> list[dict[str, Any]]:
@@ -88,12 +104,11 @@ def context(package: Package, language: str, languages: Sequence[str]) -> dict[s
 
 
 def _language(model: Model, pages: Pages, teller: Teller, releases: Sequence[Release]) -> None:
-    """Every page of a language but those of single projects and organisations."""
-    home.write(model, pages, releases[0])
+    """Every page of a language but the home page and those of single projects and organisations."""
     for table in ("projects", "organisations"):
         tables.write_page(model, pages, table)
-    places.write_regions(model, pages)
-    places.write_programmes(model, pages)
+    places.write(model, pages)
+    programmes.write(model, pages)
     money.write(model, pages)
     quality.write(model, pages, teller, releases)
     data.write(model, pages, releases)
