@@ -4,13 +4,15 @@ ENV := .venv
 BIN := $(ENV)/bin
 SOURCES := pyproject.toml README.md $(shell find esfdata datapackage checks -type f -not -name '*.pyc')
 
-.PHONY: build test real lint accept bench clean
+.PHONY: build environment test real lint accept bench clean
 
 build: $(ENV)/installed  ## from the sample documents to a data package in dist/
 	$(BIN)/esfdata build datapackage/documents --to dist
 
-test: $(ENV)/tested  ## the whole suite, against the built wheel
-	$(BIN)/pytest
+environment: $(ENV)/tested  ## what the tests need, without running them
+
+test: $(ENV)/tested  ## the whole suite, against the built wheel; a file of tests stays with one process
+	$(BIN)/pytest -n logical --dist loadfile
 
 real: $(ENV)/tested  ## the main job on the real documents and exports beside the checkout
 	$(BIN)/esfdata build ../shared/documents ../shared/renditions --to dist-real/documents
@@ -22,6 +24,7 @@ lint: $(ENV)/linted  ## form, types, workflows
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 	$(BIN)/zizmor --offline --no-progress .github/workflows action.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	.ci/actionlint
 
 accept: $(ENV)/installed  ## take the present output as the golden one, and write the list of checks
 	$(BIN)/esfdata extract datapackage/documents --to datapackage

@@ -4,54 +4,31 @@ Rows are the same where their primary key is. A cell changed where its text diff
 white space, punctuation (also `|` put for a comma) or case differ, else in *content*. Amounts are compared
 to the cent and dates as days. Of two sources that were read first, cells with one value but differently
 written originals count as changed in form. The tables of documents and statements differ by nature and
-are only counted.
+are only counted. The whole is of the level of its worst change: `breaking` or `additive` by the structure,
+`data` by the rows.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from collections import defaultdict
+from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
-from esfdata.diff_schema import SchemaChange, schema_changes
+from esfdata.diff_findings import FindingsDifference, compare_findings
+from esfdata.diff_keys import moved
+from esfdata.diff_schema import DATA, LEVELS, SchemaChange, schema_changes
 from esfdata.diff_side import Side, side
+from esfdata.diff_table import Change, TableDifference, compare
 from esfdata.exceptions import EsfdataError
 from esfdata.package import Package
 
-if TYPE_CHECKING:
-    import polars as pl
+__all__ = ["FORMATS", "Change", "Difference", "TableDifference", "diff", "render"]
 
 TABLES = ("projects", "organisations", "participations", "finance", "indicators", "figures", "locations")
-FORMATS = ("text", "markdown", "json")
-FORM = r"[\s\p{P}\p{Sk}|]+"
-"""What may differ in form: white space, punctuation, free-standing accents used as quotes, and `|`."""
-
-
-@dataclass(frozen=True)
-class Change:
-    """One cell that differs."""
-
-    key: str
-    field: str
-    old: str | None
-    new: str | None
-    kind: str
-
-
-@dataclass(frozen=True)
-class TableDifference:
-    """How the rows of one table differ; totals by field of amounts, exact decimals as text."""
-
-    added: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    changed: list[Change] = field(default_factory=list)
-    unchanged: int = 0
-    totals: dict[str, dict[str, str]] = field(default_factory=dict)
-
-    def of(self, kind: str) -> list[Change]:
-        """The changes of one kind, `content` or `form`."""
-        return [change for change in self.changed if change.kind == kind]
+FORMATS = ("text", "markdown", "json", "html")
+NONE = "none"
 
 
 @dataclass(frozen=True)
@@ -64,9 +41,20 @@ class UnreadRow:
     new: str | None
 
 
+class StatusMove(NamedTuple):
+    """The projects that went from one status to another; None where a side states none."""
+
+    old: str | None
+    new: str | None
+    projects: list[str]
+
+
 @dataclass(frozen=True)
 class Difference:
-    """The whole difference: of the schema, of each table, and the rows that could not be compared."""
+    """The whole difference: of the schema, of each table, of the findings, and what could not be compared.
+
+    `refused` are the sentences of the gate, None where it was not asked; the old version is None for a first release.
+    """
 
     old: str
     new: str
@@ -74,33 +62,78 @@ class Difference:
     tables: dict[str, TableDifference]
     unread: list[UnreadRow]
     counts: dict[str, dict[str, int]]
+    versions: dict[str, str | None]
+    findings: FindingsDifference | None = None
+    refused: list[str] | None = None
 
     @property
     def empty(self) -> bool:
         """Whether nothing differs, not even in form."""
-        return (
-            not self.schema
-            and not self.unread
-            and not any(t.added or t.removed or t.changed for t in self.tables.values())
-        )
+        marked = self.findings is not None and (self.findings.new or self.findings.fixed)
+        return not (self.schema or self.unread or marked or any(table.differs for table in self.tables.values()))
+
+    @property
+    def level(self) -> str:
+        """The level of the worst change: breaking, additive, data or none."""
+        if self.empty:
+            return NONE
+        return min((change.level for change in self.schema), key=LEVELS.index, default=DATA)
+
+    @property
+    def status_moves(self) -> list[StatusMove]:
+        """The projects whose status changed, by the old and the new one, the most frequent first."""
+        moves = defaultdict(list)
+        for change in self.tables["projects"].of("content") if "projects" in self.tables else ():
+            if change.field == "status":
+                moves[change.old, change.new].append(change.key)
+        found = [StatusMove(old, new, codes) for (old, new), codes in moves.items()]
+        return sorted(found, key=lambda move: (-len(move.projects), move.old or "", move.new or ""))
 
     def as_dict(self) -> dict[str, Any]:
         """The difference as plain values, for JSON."""
-        whole = asdict(self)
-        return {name: whole[name] for name in ("schema", "tables", "unread", "counts")}
+        tables = {}
+        for name, table in self.tables.items():
+            pairs = [pair._asdict() for pair in table.rekeyed]
+            tables[name] = {**asdict(table), "rekeyed": pairs, "fields": table.fields, "level": DATA}
+        return {
+            "level": self.level,
+            "versions": self.versions,
+            "schema": [asdict(change) for change in self.schema],
+            "tables": tables,
+            "status_moves": [{**move._asdict(), "count": len(move.projects)} for move in self.status_moves],
+            "findings": self.findings and {**asdict(self.findings), "counts": self.findings.counts},
+            "unread": [asdict(row) for row in self.unread],
+            "counts": self.counts,
+            "gate": self.refused,
+        }
 
 
-def diff(old: Package | str | Path, new: Package | str | Path) -> Difference:
+def diff(
+    old: Package | str | Path,
+    new: Package | str | Path,
+    checks: str | Path | None = None,
+    *,
+    findings: bool = True,
+) -> Difference:
     """What changed from `old` to `new`: packages, folders, zips, descriptors, or files to be read first.
 
+    A release may also be named by its version, `latest` or a URL. The findings compared are those that both were
+    published with, else both sides are validated by `checks` (default: the shipped ones); not with `findings=False`.
     SourceError or PackageError where one of them cannot be opened.
     """
     before, after = side(old), side(new)
     names = [name for name in TABLES if name in before.package and name in after.package]
-    counts = {name: {"old": before.height(name), "new": after.height(name)} for name in ("documents", "statements")}
-    tables = {name: _table(name, before, after) for name in names}
-    return Difference(before.name, after.name, schema_changes(before.package, after.package), tables,
-                      _unread(before, after), counts)  # fmt: skip
+    keys = moved(before, after)
+    return Difference(
+        before.name,
+        after.name,
+        schema_changes(before.package, after.package),
+        {name: compare(name, before, after, keys) for name in names},
+        _unread(before, after),
+        {name: {"old": before.height(name), "new": after.height(name)} for name in ("documents", "statements")},
+        {"old": before.package.version, "new": after.package.version},
+        compare_findings(before, after, checks) if findings else None,
+    )
 
 
 def render(difference: Difference, format: str = "text") -> str:
@@ -108,87 +141,6 @@ def render(difference: Difference, format: str = "text") -> str:
     if format not in FORMATS:
         raise EsfdataError(f"no format {format!r} of a difference; accepted: {', '.join(FORMATS)}")
     return str(import_module(f"esfdata.reports.diff_{format}").write(difference))
-
-
-def diff_command(old: str, new: str, format: str = "text") -> str:
-    """What changed from `old` to `new`, ready to be printed."""
-    return render(diff(old, new), format)
-
-
-def _table(name: str, before: Side, after: Side) -> TableDifference:
-    """The difference of one table, by its primary key."""
-    import polars as pl
-
-    old, new = before.frame(name), after.frame(name)
-    key = before.package.key(name)
-    fields = [column for column in old.columns if column in new.columns and column not in (*key, KEY)]
-    both = old.join(new, on=KEY, how="inner", suffix=NEW)
-    none = pl.DataFrame(
-        schema={KEY: pl.String, **dict.fromkeys(("field", "old", "new", "kind"), pl.String), "order": pl.Int64}
-    )
-    changes = [none, *(_changed(both, column) for column in fields)]
-    if before.documents and after.documents:
-        changes.append(_rewritten(name, fields, before, after, both, pl.concat(changes)))
-    changed = pl.concat(changes).sort(KEY, "order", maintain_order=True)
-    return TableDifference(
-        added=new.join(old, on=KEY, how="anti")[KEY].sort().to_list(),
-        removed=old.join(new, on=KEY, how="anti")[KEY].sort().to_list(),
-        changed=[Change(*row) for row in changed.select(KEY, "field", "old", "new", "kind").iter_rows()],
-        unchanged=both.height - changed[KEY].n_unique(),
-        totals=_totals(name, before, after),
-    )
-
-
-KEY, NEW = "_key", "_new"
-
-
-def _changed(both: pl.DataFrame, column: str) -> pl.DataFrame:
-    """The rows in which one field differs."""
-    import polars as pl
-
-    differs = both.filter(pl.col(column).ne_missing(pl.col(column + NEW)))
-    return differs.select(
-        KEY, field=pl.lit(column), old=pl.col(column), new=pl.col(column + NEW),
-        kind=_kind(pl.col(column), pl.col(column + NEW)), order=pl.lit(both.columns.index(column), pl.Int64),
-    )  # fmt: skip
-
-
-def _kind(old: pl.Expr, new: pl.Expr) -> pl.Expr:
-    """Whether two texts differ in form alone; numbers, days and codes never do."""
-    import polars as pl
-
-    exact = r"^[0-9.+:-]+$"
-    same = old.str.replace_all(FORM, "").str.to_lowercase() == new.str.replace_all(FORM, "").str.to_lowercase()
-    form = same & ~(old.str.contains(exact) & new.str.contains(exact))
-    return pl.when(form.fill_null(False)).then(pl.lit("form")).otherwise(pl.lit("content"))
-
-
-def _rewritten(
-    name: str, fields: list[str], before: Side, after: Side, both: pl.DataFrame, changed: pl.DataFrame
-) -> pl.DataFrame:
-    """The cells whose values agree while their originals differ in form; names by the project that has them."""
-    import polars as pl
-
-    place = ["key", "field"]
-    old, new = before.originals(name, fields), after.originals(name, fields)
-    pairs = old.join(new, on=place, suffix=NEW).filter(pl.col("original") != pl.col("original" + NEW))
-    pairs = pairs.join(both.select(key=KEY), on="key", how="semi")
-    pairs = pairs.join(changed.select(key=KEY, field="field"), on=place, how="anti")
-    kind = _kind(pl.col("original"), pl.col("original" + NEW))
-    return pairs.filter(kind == "form").select(
-        pl.col("key").alias(KEY), "field", old=pl.col("original"), new=pl.col("original" + NEW),
-        kind=pl.lit("form"), order=pl.lit(len(both.columns), pl.Int64),
-    )  # fmt: skip
-
-
-def _totals(name: str, before: Side, after: Side) -> dict[str, dict[str, str]]:
-    """The sum of each field of amounts on both sides, and what it changed by."""
-    old, new = before.sums(name), after.sums(name)
-    return {
-        column: {"old": f"{old[column]:.2f}", "new": f"{new[column]:.2f}", "delta": f"{new[column] - old[column]:.2f}"}
-        for column in old
-        if column in new
-    }
 
 
 def _unread(before: Side, after: Side) -> list[UnreadRow]:

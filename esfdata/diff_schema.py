@@ -1,4 +1,8 @@
-"""How the declared structure of two packages differs, and what that means for those who use the data."""
+"""How the declared structure of two packages differs, and what that means for those who use the data.
+
+Breaking is what can stop a reader that worked: a table or column gone, another type or primary key, a value no longer
+accepted. Additive is what it can pass over: a new table or column, a value newly accepted. Data is all else.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,7 @@ if TYPE_CHECKING:
 
 BREAKING, ADDITIVE, DATA = "breaking", "additive", "data"
 LEVELS = (BREAKING, ADDITIVE, DATA)
+UNDECLARED = "not declared"
 
 
 @dataclass(frozen=True)
@@ -49,27 +54,52 @@ def _table(table: str, old: Package, new: Package) -> Iterator[SchemaChange]:
     """The changes of one table: its key, its columns, their types and constraints."""
     if old.key(table) != new.key(table):
         yield SchemaChange(BREAKING, "primary key changed", table, None, old.key(table), new.key(table))
+    targets = _targets(old, table), _targets(new, table)
+    for target in sorted(targets[1] - targets[0]):
+        yield SchemaChange(BREAKING, "foreign key narrowed", table, None, None, target)
+    for target in sorted(targets[0] - targets[1]):
+        yield SchemaChange(ADDITIVE, "foreign key widened", table, None, target, None)
     before, after = _columns(old, table), _columns(new, table)
-    for name in before:
-        if name not in after:
-            yield SchemaChange(BREAKING, "column removed", table, name, before[name]["type"])
-    for name in after:
-        if name not in before:
-            yield SchemaChange(ADDITIVE, "column added", table, name, None, after[name]["type"])
-            continue
-        types = before[name]["type"], after[name]["type"]
-        if types[0] != types[1]:
-            yield SchemaChange(BREAKING, "column retyped", table, name, *types)
-        yield from _constraints(table, name, before[name].get("constraints", {}), after[name].get("constraints", {}))
+    for name, field in before.items():
+        if name not in after or (_undeclared(after[name]) and not _undeclared(field)):
+            yield SchemaChange(BREAKING, "column removed", table, name, field["type"])
+    for name, field in after.items():
+        if name not in before or (_undeclared(before[name]) and not _undeclared(field)):
+            yield SchemaChange(ADDITIVE, "column added", table, name, None, field["type"])
+        elif _undeclared(before[name]) == _undeclared(field):
+            types = _type(before[name]), _type(field)
+            if types[0] != types[1]:
+                yield SchemaChange(BREAKING, "column retyped", table, name, *types)
+            yield from _constraints(table, name, before[name].get("constraints", {}), field.get("constraints", {}))
     if table not in DERIVED and before.keys() == after.keys():
-        yield from _code_list(table, old.raw(table), new.raw(table))
+        yield from _code_list(table, old.lazy(table), new.lazy(table))
+
+
+def _undeclared(field: Mapping[str, Any]) -> bool:
+    return bool(field["type"] == UNDECLARED)
+
+
+def _type(field: Mapping[str, Any]) -> str:
+    """The type of a field with its format, where that is not the default."""
+    form = field.get("format", "default")
+    return str(field["type"]) if form == "default" else f"{field['type']} ({form})"
+
+
+def _targets(package: Package, table: str) -> set[str]:
+    """The foreign keys of a table, each as a text."""
+    found = set()
+    for key in package.schemas[table].get("foreignKeys", ()):
+        fields, there = key["fields"], key["reference"]
+        names = [fields] if isinstance(fields, str) else fields
+        found.add(f"{', '.join(names)} to {there.get('resource') or table}")
+    return found
 
 
 def _columns(package: Package, table: str) -> dict[str, dict[str, Any]]:
     """The columns that a table has, as the descriptor declares them."""
     declared = {field["name"]: field for field in package.fields(table)}
     names = package.raw(table).collect_schema().names()
-    return {name: declared.get(name, {"type": "not declared"}) for name in names}
+    return {name: declared.get(name, {"type": UNDECLARED}) for name in names}
 
 
 def _constraints(table: str, field: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[SchemaChange]:

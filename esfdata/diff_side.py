@@ -8,10 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from esfdata import checksums
 from esfdata.documents import Document, export, read
 from esfdata.extract import extract
-from esfdata.package import FORMATS, Package, shipped_descriptor
+from esfdata.package import DERIVED, FORMATS, Package, shipped_descriptor
 from esfdata.package import read as read_package
+from esfdata.releases import LATEST, VERSION, load
 
 if TYPE_CHECKING:
     import polars as pl
@@ -25,10 +27,28 @@ def side(source: Package | str | Path) -> Side:
     """The package that a source is, or becomes when its documents are read."""
     if isinstance(source, Package):
         return Side(source, source.name)
+    if _is_release(str(source)):
+        package = load(source)
+        return Side(package, f"{package.name} {package.version}")
     path = Path(source)
     if _is_package(path):
-        return Side(read_package(path), path.name or str(path))
+        package = read_package(path)
+        released = (path / checksums.FILE).is_file()
+        return Side(package, f"{package.name} {package.version}" if released else path.name or str(path))
     return Side(extract(path), path.name, tuple(read(path)))
+
+
+def nothing_before(source: str | Path) -> Package:
+    """A package of the structure of `source` with no row in the tables made from sources: what a first one replaces."""
+    package = side(source).package
+    return package.replace(**{name: package.raw(name).head(0) for name in package if name in DERIVED})
+
+
+def _is_release(name: str) -> bool:
+    """Whether a text names a release that is not a path here: its version, `latest`, or a URL."""
+    if name.startswith(("http://", "https://")):
+        return True
+    return (name == LATEST or VERSION.fullmatch(name) is not None) and not Path(name).exists()
 
 
 def _is_package(path: Path) -> bool:
@@ -57,15 +77,19 @@ class Side:
 
         return int(self.package.raw(table).select(pl.len()).collect().item()) if table in self.package else 0
 
-    def frame(self, table: str) -> pl.DataFrame:
-        """The rows of a table as text, amounts to the cent and days as ISO dates, with their key.
+    def columns(self, table: str) -> list[str]:
+        """The columns of a table that its descriptor names and its file has."""
+        names = self.package.raw(table).collect_schema().names()
+        return [field["name"] for field in self.package.fields(table) if field["name"] in names]
+
+    def frame(self, table: str, key: list[str]) -> pl.DataFrame:
+        """The rows of a table as text, amounts to the cent and days as ISO dates, with their key; each key once.
 
         A cell that is not of its type, or that a source states and nobody could read, shows what stands there.
         """
         import polars as pl
 
-        raw, key = self.package.raw(table).collect(), self.package.key(table)
-        fields = [f["name"] for f in self.package.fields(table) if f["name"] in raw.columns]
+        raw, fields = self.package.raw(table).collect(), self.columns(table)
         typed = self.package.lazy(table).select(pl.col(name).cast(pl.String) for name in fields).collect()
         text = raw.select(pl.col(name).cast(pl.String) for name in fields)
         whole = typed.with_columns(pl.col(name).fill_null(text[name]) for name in fields)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from esfdata.diff import Difference, diff, diff_command, render
+from esfdata.diff import Difference, diff, render
 from esfdata.exceptions import EsfdataError
 from esfdata.package import blank
 from tests.test_export import ELY, LIST_2014
@@ -32,7 +32,7 @@ def difference(tmp_path) -> Difference:
     paths = tmp_path / "raaka.csv", tmp_path / "korjattu.csv"
     paths[0].write_bytes(f"{LIST_2014}\n{OLD}".encode("cp1252"))
     paths[1].write_bytes(f"{LIST_2014}\n{NEW}".encode())
-    return diff(*paths)
+    return diff(*paths, findings=False)
 
 
 def test_changes_in_content_and_in_form(difference):
@@ -72,17 +72,32 @@ def test_a_row_that_cannot_be_read_is_shown_with_both_texts(difference):
 def test_a_reading_of_the_whole_in_every_format(difference):
     text = render(difference)
     assert text.splitlines()[0] == "What changed from raaka.csv to korjattu.csv"
-    assert text.index("Structure") < text.index("Content that differs") < text.index("S20002")
-    assert {"schema", "tables", "unread", "counts"} == json.loads(render(difference, "json")).keys()
+    assert text.index("Structure") < text.index("Content that differs") < text.index("\n  S20002\n")
+    told = json.loads(render(difference, "json"))
+    assert {
+        "schema",
+        "tables",
+        "unread",
+        "counts",
+        "level",
+        "versions",
+        "status_moves",
+        "findings",
+        "gate",
+    } == told.keys()
+    assert {"added", "removed", "changed", "unchanged", "totals", "rekeyed", "rows", "repeated", "fields", "level"} == (
+        told["tables"]["finance"].keys()
+    )
     assert "| S20002 | projects start\\_date | 2015-02-01 | (empty) |" in render(difference, "markdown")
-    with pytest.raises(EsfdataError, match="text, markdown, json"):
-        render(difference, "html")
+    assert "<del>− 2015-02-01</del><br><ins>+ (empty)</ins>" in render(difference, "html")
+    with pytest.raises(EsfdataError, match="text, markdown, json, html"):
+        render(difference, "pdf")
 
 
 def test_the_same_file_has_no_difference(tmp_path):
     path = tmp_path / "raaka.csv"
     path.write_bytes(f"{LIST_2014}\n{OLD}".encode("cp1252"))
-    assert "Nothing." in diff_command(str(path), str(path))
+    assert "Nothing." in render(diff(str(path), str(path)))
 
 
 def table(**columns):
@@ -98,7 +113,7 @@ def test_packages_and_their_structure():
         finance=table(project_code=["S20001"], granted_eu_state_eur=["0.10"], planned_public_eur=["1"]),
         projects=table(project_code=["S20002"], name=["B"]),
     )
-    found = diff(old, new).as_dict()
+    found = diff(old, new, findings=False).as_dict()
     assert [("additive", "column added", "finance", "planned_public_eur")] == [
         (change["level"], change["change"], change["table"], change["field"]) for change in found["schema"]
     ]
@@ -127,13 +142,13 @@ def test_constraints_that_widened_or_narrowed(constraint, old, new, expected):
         field["constraints"] = {} if value is None else {constraint: value}
         return type(whole)({**whole.descriptor, "resources": resources}, {name: whole.raw(name) for name in whole})
 
-    (change,) = diff(package(old), package(new)).schema
+    (change,) = diff(package(old), package(new), findings=False).schema
     assert expected == (change.level, change.change)
 
 
 def test_the_real_pair_differs_in_eighteen_projects(shared):
     folder = shared / "exports"
-    found = diff(folder / "eura2014-raw.csv", folder / "eura2014-hand-repaired.csv").as_dict()
+    found = diff(folder / "eura2014-raw.csv", folder / "eura2014-hand-repaired.csv", findings=False).as_dict()
     tables = found["tables"]
     content = {
         (change["key"], change["field"])

@@ -1,12 +1,25 @@
-"""A difference put in order for people: counts by table, and what differs by project."""
+"""A difference put in order for people: its level, counts by table and field, and what differs by project."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from esfdata.diff import Difference, TableDifference
 
+LEVELS = {
+    "breaking": "breaking: what worked with the old may stop with the new",
+    "additive": "additive: the structure grew, and what worked still does",
+    "data": "data: the rows differ, the structure does not",
+    "none": "none: nothing differs",
+}
+DEFINITION = (
+    "Rows are the same where their primary key is. A cell is changed in content, or in form where only white space, "
+    "punctuation or capitals differ; amounts are compared to the cent, dates as days. An empty cell is unknown, and "
+    "differs from every value."
+)
+FEW = 3
 BY_PROJECT = ("projects", "participations", "finance", "indicators", "figures", "locations")
 
 
@@ -20,6 +33,23 @@ class Counts(NamedTuple):
     removed: int
     cells: int
     cells_in_form: int
+
+
+class FieldCount(NamedTuple):
+    """One field that differs: in how many rows in content and in form, and its sum on both sides if it has one."""
+
+    field: str
+    content: int
+    form: int
+    total: Mapping[str, str] | None
+
+
+class FindingGroup(NamedTuple):
+    """What one check found in one table: the first few, and how many more."""
+
+    head: str
+    first: list[Mapping[str, Any]]
+    rest: int
 
 
 class Item(NamedTuple):
@@ -38,6 +68,41 @@ def counts(table: TableDifference) -> Counts:
         len(content), len(form), table.unchanged, len(table.added), len(table.removed),
         len(table.of("content")), len(table.of("form")),
     )  # fmt: skip
+
+
+def by_field(difference: Difference) -> list[FieldCount]:
+    """The fields that differ, and those whose sums do."""
+    found = []
+    for name, table in difference.tables.items():
+        counted = table.fields
+        moved = [field for field, total in table.totals.items() if total["delta"] != "0.00"]
+        for field in dict.fromkeys([*counted, *moved]):
+            n = counted.get(field, {"content": 0, "form": 0})
+            found.append(FieldCount(f"{name}.{field}", n["content"], n["form"], table.totals.get(field)))
+    return found
+
+
+def repeated(difference: Difference) -> list[str]:
+    """A sentence a table in which keys are on several rows, so that not all were compared."""
+    return [
+        f"{name}: {table.repeated['old']} rows of the old and {table.repeated['new']} of the new side repeat a key "
+        "and were not compared"
+        for name, table in difference.tables.items()
+        if any(table.repeated.values())
+    ]
+
+
+def grouped(rows: Sequence[Mapping[str, Any]]) -> list[FindingGroup]:
+    """Findings by what made them, the worst first."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(f"{row['severity']} {row['check']}, {row['table']}", []).append(row)
+    return [FindingGroup(f"{head} ({len(some)})", some[:FEW], len(some[FEW:])) for head, some in found.items()]
+
+
+def declared(value: Any) -> str | None:
+    """What a descriptor declares, as a text: constraints and keys are lists and numbers too."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else None if value is None else str(value)
 
 
 def of_projects(difference: Difference) -> dict[str, list[Item]]:
@@ -61,6 +126,17 @@ def of_projects(difference: Difference) -> dict[str, list[Item]]:
     for row in difference.unread:
         found[row.key].append(Item(f"the row ({row.reason})", row.old, row.new))
     return dict(sorted(found.items()))
+
+
+def of_all(difference: Difference) -> list[tuple[str, Item]]:
+    """By project code or organisation, all whose content differs, came or went, one after the other."""
+    found = [(code, item) for code, items in of_projects(difference).items() for item in items]
+    if table := difference.tables.get("organisations"):
+        name = "organisations"
+        found += [(c.key, Item(f"{name} {c.field}", c.old, c.new)) for c in table.of("content")]
+        found += [(key, Item(f"{name} row", key, None)) for key in table.removed]
+        found += [(key, Item(f"{name} row", None, key)) for key in table.added]
+    return found
 
 
 def in_form(difference: Difference) -> set[str]:

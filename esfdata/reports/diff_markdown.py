@@ -1,48 +1,84 @@
-"""A difference as Markdown, for a change log or a comment."""
+"""A difference as Markdown, for a change log or a comment; the service that shows it takes 65,536 characters."""
 
 from __future__ import annotations
 
 from esfdata.diff import Difference
-from esfdata.reports.diff_account import counts, of_projects
-from esfdata.reports.diff_text import shown, signed, summary
+from esfdata.reports.diff_account import by_field, counts, declared, grouped, of_all
+from esfdata.reports.diff_text import finding, named, shown, signed, summary
 
 MOST = 100
+SOME = 20
+LONGEST = 60_000
 
 
 def write(difference: Difference) -> str:
-    """The summary, then tables: rows, amounts, structure, and content by project."""
-    lines = [f"## What changed from {_cell(difference.old)} to {_cell(difference.new)}", ""]
+    """The verdict and the summary, then tables: structure, rows, fields, keys, status, findings, and content."""
+    title = f"## What changed from {_cell(named(difference, 'old'))} to {_cell(named(difference, 'new'))}"
+    lines = [title, "", *_verdict(difference)]
     if difference.empty:
         return "\n".join([*lines, "Nothing."]) + "\n"
-    lines += [f"- {line}" for line in summary(difference) if not line.startswith("  ")]
-    rows = [[name, *map(str, counts(table)[:5])] for name, table in difference.tables.items() if any(counts(table))]
-    lines += _table(["table", "content", "form alone", "unchanged", "added", "removed"], rows)
-    totals = [
-        [field, total["old"], total["new"], signed(total["delta"])]
-        for table in difference.tables.values()
-        for field, total in table.totals.items()
-        if total["delta"] != "0.00"
-    ]
-    lines += _table(["amount", "old", "new", "change"], totals)
+    lines += [f"- {_cell(line)}" for line in summary(difference) if not line.startswith("  ")]
     schema = [
-        [c.level, c.change, c.table, c.field or "", str(c.old or ""), str(c.new or "")] for c in difference.schema
+        [c.level, c.change, c.table, c.field or "", shown(declared(c.old)), shown(declared(c.new))]
+        for c in difference.schema
     ]
     lines += _table(["level", "structure", "table", "field", "old", "new"], schema)
-    items = [
-        [code, item.what, shown(item.old), shown(item.new)]
-        for code, found in of_projects(difference).items()
-        for item in found
+    rows = [[name, *map(str, counts(table)[:5])] for name, table in difference.tables.items() if any(counts(table))]
+    lines += _table(["table", "content", "form alone", "unchanged", "added", "removed"], rows)
+    lines += _table(["field", "content", "form", "old sum", "new sum", "change"], _fields(difference))
+    keys = [[name, pair.old, pair.new, pair.by] for name, table in difference.tables.items() for pair in table.rekeyed]
+    lines += _table(["table", "old key", "new key", "told by"], keys, SOME)
+    moves = [
+        [shown(move.old), shown(move.new), str(len(move.projects)), ", ".join(move.projects[:SOME])]
+        for move in difference.status_moves
     ]
-    lines += _table(["project", "content", "old", "new"], items[:MOST])
-    if len(items) > MOST:
-        lines += ["", f"{len(items) - MOST} more are in the JSON."]
+    lines += _table(["old status", "new status", "projects", f"the first {SOME}"], moves)
+    if found := difference.findings:
+        marked = [
+            [word, group.head, finding(group.first[0])]
+            for word, rows in (("new", found.new), ("fixed", found.fixed))
+            for group in grouped(rows)
+        ]
+        lines += _table(["findings", "check and table", "the first"], marked)
+    items = [[key, item.what, shown(item.old), shown(item.new)] for key, item in of_all(difference)]
+    lines += _table(["project or organisation", "content", "old", "new"], items, MOST)
+    return _bounded(lines)
+
+
+def _verdict(difference: Difference) -> list[str]:
+    """What the gate says, where it was asked."""
+    if difference.refused is None:
+        return []
+    if not difference.refused:
+        return ["The gate lets it pass.", ""]
+    return ["**The gate refuses it:**", "", *(f"- {_cell(reason)}" for reason in difference.refused), ""]
+
+
+def _fields(difference: Difference) -> list[list[str]]:
+    rows = []
+    for field in by_field(difference):
+        total = field.total or {"old": "", "new": "", "delta": ""}
+        delta = signed(total["delta"]) if total["delta"] else ""
+        rows.append([field.field, str(field.content), str(field.form), total["old"], total["new"], delta])
+    return rows
+
+
+def _bounded(lines: list[str]) -> str:
+    """The lines, as many as a comment takes."""
+    length = 0
+    for number, line in enumerate(lines):
+        length += len(line) + 1
+        if length > LONGEST:
+            return "\n".join([*lines[:number], "", f"{len(lines) - number} more lines; all is in the JSON."]) + "\n"
     return "\n".join(lines) + "\n"
 
 
-def _table(head: list[str], rows: list[list[str]]) -> list[str]:
+def _table(head: list[str], rows: list[list[str]], most: int | None = None) -> list[str]:
     if not rows:
         return []
-    return ["", _row(head), _row(["---"] * len(head)), *map(_row, rows)]
+    shown = rows[:most]
+    more = ["", f"{len(rows) - len(shown)} more are in the JSON."] if len(shown) < len(rows) else []
+    return ["", _row(head), _row(["---"] * len(head)), *map(_row, shown), *more]
 
 
 def _row(cells: list[str]) -> str:
@@ -50,7 +86,7 @@ def _row(cells: list[str]) -> str:
 
 
 def _cell(text: str) -> str:
-    """A text that cannot break out of its cell or become mark-up."""
+    """A text that cannot break out of its cell, become mark-up or call a user by name."""
     for sign in "\\`*_[]<>|#":
         text = text.replace(sign, f"\\{sign}")
-    return " ".join(text.split())
+    return " ".join(text.replace("@", "@\u2060").split())

@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from esfdata.diff import Difference
-from esfdata.reports.diff_account import counts, in_form, of_projects
+from esfdata.diff_findings import BASES
+from esfdata.reports.diff_account import LEVELS, by_field, counts, declared, grouped, in_form, of_projects, repeated
+from esfdata.reports.groups import plain
 
 MOST = 20
 WIDTH = 200
 
 
 def write(difference: Difference) -> str:
-    """The summary, the changes of the structure, and project by project what differs in content."""
-    lines = [f"What changed from {difference.old} to {difference.new}", ""]
+    """The summary, the structure, keys, status and findings, then project by project what differs in content."""
+    lines = [f"What changed from {named(difference, 'old')} to {named(difference, 'new')}", ""]
     if difference.empty:
         return "\n".join([*lines, "Nothing."]) + "\n"
     lines += summary(difference)
-    lines += _schema(difference)
+    for section in (_schema, _fields, _rekeyed, _moves, _findings):
+        lines += section(difference)
     projects = of_projects(difference)
     if projects:
         lines += ["", f"Content that differs, by project ({len(projects)})"]
     for code, items in projects.items():
-        lines.append(f"  {code}")
+        lines.append(f"  {plain(code)}")
         for item in items:
-            lines += [f"    {item.what}", f"      - {shown(item.old)}", f"      + {shown(item.new)}"]
+            lines += [f"    {plain(item.what)}", f"      - {shown(item.old)}", f"      + {shown(item.new)}"]
     organisations = difference.tables.get("organisations")
     if organisations:
         for change in organisations.of("content"):
-            lines += [f"  {change.key}", f"    organisations {change.field}", f"      - {shown(change.old)}"]
+            lines += [f"  {plain(change.key)}", f"    organisations {change.field}", f"      - {shown(change.old)}"]
             lines.append(f"      + {shown(change.new)}")
         lines += _keys("organisations removed", organisations.removed)
         lines += _keys("organisations added", organisations.added)
@@ -36,12 +40,23 @@ def write(difference: Difference) -> str:
 
 
 def summary(difference: Difference) -> Iterator[str]:
-    """One line a table that holds rows, then the totals of amounts and what only is counted."""
-    breaking = sum(change.level == "breaking" for change in difference.schema)
-    yield f"Structure: {len(difference.schema)} changes, {breaking} of them breaking"
+    """The level, one line a table that holds rows, the totals of amounts, and what only is counted."""
+    levels = [change.level for change in difference.schema]
+    yield f"Level: {LEVELS[difference.level]}"
+    yield f"Structure: {len(levels)} changes, {levels.count('breaking')} of them breaking"
     content = of_projects(difference)
     form = in_form(difference) - content.keys()
     yield f"Content differs in {len(content)} projects, form alone in {len(form)}"
+    if moves := difference.status_moves:
+        yield f"Status moved in {sum(len(move.projects) for move in moves)} projects"
+    if found := difference.findings:
+        yield (
+            f"Findings: {len(found.new)} new, {len(found.fixed)} fixed, {len(found.standing)} standing "
+            f"({BASES[found.basis]})"
+        )
+    if keys := sum(len(table.rekeyed) for table in difference.tables.values()):
+        yield f"Keys are not stable: of the rows removed, {keys} are added again under another key"
+    yield from repeated(difference)
     if difference.unread:
         yield f"Rows of exports that could not be read on both sides: {len(difference.unread)}"
     for name, table in difference.tables.items():
@@ -65,28 +80,82 @@ def _schema(difference: Difference) -> Iterator[str]:
         yield "Structure"
     for change in difference.schema:
         place = ".".join(part for part in (change.table, change.field) if part)
-        values = (
-            f": {shown(str(change.old))} to {shown(str(change.new))}"
-            if (change.old, change.new) != (None, None)
-            else ""
-        )
-        yield f"  {change.level}: {change.change}, {place}{values}"
+        old, new = declared(change.old), declared(change.new)
+        values = f": {shown(old)} to {shown(new)}" if old or new else ""
+        yield f"  {change.level}: {change.change}, {plain(place)}{values}"
+
+
+def _fields(difference: Difference) -> Iterator[str]:
+    fields = [field for field in by_field(difference) if field.content or field.form]
+    if fields:
+        yield ""
+        yield "Rows in which a field differs"
+    for field in fields:
+        delta = f", {signed(field.total['delta'])} in all" if field.total else ""
+        yield f"  {field.field}: {field.content} in content, {field.form} in form{delta}"
+
+
+def _rekeyed(difference: Difference) -> Iterator[str]:
+    for name, table in difference.tables.items():
+        pairs = [f"{plain(pair.old)} is now {plain(pair.new)} (by {pair.by})" for pair in table.rekeyed]
+        yield from _keys(f"{name} under another key", pairs)
+
+
+def _moves(difference: Difference) -> Iterator[str]:
+    if difference.status_moves:
+        yield ""
+        yield "Status"
+    for move in difference.status_moves:
+        yield f"  {shown(move.old)} to {shown(move.new)}: {len(move.projects)} ({_some(move.projects)})"
+
+
+def _findings(difference: Difference) -> Iterator[str]:
+    if difference.findings:
+        for word, rows in (("new", difference.findings.new), ("fixed", difference.findings.fixed)):
+            if rows:
+                yield ""
+                yield f"Findings, {word} ({len(rows)})"
+            for group in grouped(rows):
+                yield f"  {plain(group.head)}"
+                yield from (f"    {finding(row)}" for row in group.first)
+                if group.rest:
+                    yield f"    and {group.rest} more"
 
 
 def _keys(title: str, keys: list[str]) -> Iterator[str]:
     if keys:
         yield ""
         yield f"{title} ({len(keys)})"
-    yield from (f"  {key}" for key in keys[:MOST])
+    yield from (f"  {plain(key)}" for key in keys[:MOST])
     if len(keys) > MOST:
         yield f"  and {len(keys) - MOST} more (all are in the JSON)"
+
+
+def _some(codes: list[str]) -> str:
+    rest = f" and {len(codes) - MOST} more" if len(codes) > MOST else ""
+    return ", ".join(map(plain, codes[:MOST])) + rest
+
+
+def named(difference: Difference, which: str) -> str:
+    """The name of a side, with its version where the two have different ones."""
+    name = plain(difference.old if which == "old" else difference.new)
+    versions = difference.versions
+    version = plain(versions[which] or "")
+    return name if versions["old"] == versions["new"] or version in name else f"{name} ({version})"
+
+
+def finding(row: Mapping[str, Any]) -> str:
+    """One finding on a line, without its check and table."""
+    place = " ".join(row[name] for name in ("key", "field") if row[name])
+    waived = f" (waived: {row['waiver']})" if row["waiver"] else ""
+    return plain(f"{place}: {row['message']}{waived}".removeprefix(": "))
 
 
 def shown(text: str | None) -> str:
     """A value as it is shown: bounded, and an empty one named."""
     if text is None or not text.strip():
         return "(empty)"
-    text = " ".join(text.split())
+    text = plain(" ".join(text.split()))
     return text if len(text) <= WIDTH else f"{text[:WIDTH]}… ({len(text)} characters)"
 
 
