@@ -4,7 +4,13 @@ import narwhals.stable.v2 as nw
 
 from esfdata.checks import ERROR, WARNING, check
 
-SITE = r"^(?:https?://)?[0-9A-Za-zÅÄÖåäö-]+(?:\.[0-9A-Za-zÅÄÖåäö-]+)*\.[A-Za-z]{2,}(?::[0-9]+)?(?:[/?#][^\s<>\"]*)?$"
+BLANK = r"\s" + "\u00a0\u2000-\u200a\u202f\u3000"
+"""Inside brackets: `\\s` has the spaces beyond ASCII on some engines only."""
+
+SITE = (
+    r"^(?:https?://)?[0-9A-Za-zÅÄÖåäö-]+(?:\.[0-9A-Za-zÅÄÖåäö-]+)*\.[A-Za-z]{2,}(?::[0-9]+)?"
+    rf"(?:[/?#][^{BLANK}<>\"]*)?$"
+)
 """An address of a website, with or without the scheme."""
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1)

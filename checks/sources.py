@@ -4,7 +4,9 @@ import narwhals.stable.v2 as nw
 
 from esfdata.checks import INFO, WARNING, check
 
-SIGNS = r"[\s!-/:-@\[-`{-~–—‐‑−’”“«»¿]+"
+SIGNS = "[\u00a0\u2000-\u200a\u202f\u3000" + r"\s!-/:-@\[-`{-~–—‐‑−’”“«»¿]+"
+"""Spaces and signs; the spaces beyond ASCII are spelt out, for `\\s` has them on some engines only."""
+
 DAMAGED_A_OR_O = "[aäåáàâdoöóòô6éè]"
 """What OCR makes of ä and ö; in a damaged document these cannot be told apart."""
 

@@ -16,10 +16,11 @@ from esfdata.exceptions import EsfdataError, PublishError
 from esfdata.phrases import LANGUAGES
 from esfdata.reports import FORMATS
 
+INTERRUPTED = 130
 FAIL_ON = ("error", "warning", "never")
 ENGINES = ("polars", "pandas", "duckdb", "spark")
 PROFILES = ("kohesio",)
-DIFFERENCES = ("text", "markdown", "json")
+DIFFERENCES = ("text", "markdown", "json", "html")
 DESCRIPTIONS = ("markdown", "pandera", "great-expectations", "sql")
 
 
@@ -42,9 +43,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         commands.say(f"esfdata: {error.filename or ''}: {error.strerror or error}")
         return 2
-    except KeyboardInterrupt:
-        commands.say("esfdata: interrupted; nothing was half-written")
-        return 2
+    except KeyboardInterrupt as stop:
+        commands.say("; ".join(["esfdata: interrupted", *map(str, stop.args), "nothing was half-written"]))
+        return INTERRUPTED
+
+
+def entry() -> None:
+    """The command `esfdata`: after Ctrl-C it waits for nothing that is still being read."""
+    status = main()
+    if status == INTERRUPTED:
+        sys.stdout.flush()
+        os._exit(2)
+    sys.exit(status)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -64,12 +74,16 @@ def parser() -> argparse.ArgumentParser:
         sub.add_argument("--engine", choices=ENGINES, default="polars", help="what runs the checks")
         spoken(sub)
 
+    def paged(sub: argparse.ArgumentParser) -> None:
+        sub.add_argument("--no-site", dest="site", action="store_false", help="write no pages; those there stay")
+
     def spoken(sub: argparse.ArgumentParser) -> None:
         sub.add_argument("--lang", choices=LANGUAGES, help="the language (default: that of the environment, else en)")
 
     sub = command("build", commands.build, "extract, validate and publish: the main job")
     sub.add_argument("sources", nargs="+", metavar="SOURCES", help="documents and exports: files or folders")
     sub.add_argument("--to", required=True, metavar="DIR")
+    paged(sub)
     judged(sub)
     sub = command("extract", commands.extract, "read documents and exports into a data package folder")
     sub.add_argument("sources", nargs="+", metavar="SOURCES")
@@ -90,16 +104,27 @@ def parser() -> argparse.ArgumentParser:
     sub = command("describe", commands.describe, "the tables: for people or for another library")
     sub.add_argument("table", nargs="?", metavar="TABLE")
     sub.add_argument("--as", dest="form", choices=DESCRIPTIONS, default="markdown")
-    sub = command("publish", commands.publish, "the release of a package: gate, data package, zip, checksums")
+    sub = command("publish", commands.publish, "the release of a package: gate, data package, zip, checksums, site")
     sub.add_argument("package", metavar="PACKAGE", help=packages)
     sub.add_argument("--to", required=True, metavar="DIR")
     sub.add_argument("--base-url", metavar="URL", help="the address the folder will have: for catalogue metadata")
+    sub.add_argument("--owner", metavar="NAME", help="the owning organisation on the national portal (its CKAN name)")
     sub.add_argument("--profile", choices=PROFILES, help="kohesio: the EU's list of operations beside the release")
+    paged(sub)
     judged(sub)
     sub = command("diff", commands.diff, "what changed between two packages, releases or exports")
-    sub.add_argument("old", metavar="OLD", help=f"{packages}, or an export or a document")
+    sub.add_argument("old", metavar="OLD", help=f"{packages}, an export or a document, or a release's version, latest "
+                     "or URL")  # fmt: skip
     sub.add_argument("new", metavar="NEW")
     sub.add_argument("--format", choices=DIFFERENCES, default="text")
+    sub.add_argument("--output", metavar="FILE", help="write the report here instead of to standard output")
+    sub.add_argument("--gate", action="store_true", help="fail on a breaking change without a version step, and on a "
+                     "large drop of rows")  # fmt: skip
+    sub.add_argument("--max-drop", type=float, default=5.0, metavar="PCT", help="the share of a table's rows that may "
+                     "be lost (default: %(default)g)")  # fmt: skip
+    sub.add_argument("--allow-first", action="store_true", help="where there is no release yet, compare with nothing")
+    sub.add_argument("--no-findings", action="store_true", help="do not compare findings")
+    sub.add_argument("--checks", metavar="DIR", help="the checks for sides that were not published with findings")
     sub = command("site", commands.site, "the pages of a package, for a browser and without a server")
     sub.add_argument("package", metavar="PACKAGE", help=packages)
     sub.add_argument("--to", required=True, metavar="DIR")
@@ -124,4 +149,4 @@ def parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    entry()

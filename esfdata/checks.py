@@ -18,9 +18,8 @@ table is example, test and list of fields at once (the last field is the one a f
 from __future__ import annotations
 
 import importlib.util
-import inspect
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -86,10 +85,10 @@ class Check:
 class Table:
     """A table as a check sees it: an attribute is a column expression, a method works on the rows."""
 
-    def __init__(self, name: str, frame: nw.LazyFrame[Any]) -> None:
+    def __init__(self, name: str, frame: nw.LazyFrame[Any], columns: Iterable[str] | None = None) -> None:
         self._name = name
         self._frame = frame
-        self._columns = frame.collect_schema().names()
+        self._columns = list(frame.collect_schema().names() if columns is None else dict.fromkeys(columns))
 
     def __getattr__(self, column: str) -> nw.Expr:
         import narwhals.stable.v2 as nw
@@ -105,32 +104,37 @@ class Table:
 
     def filter(self, *predicates: nw.Expr) -> Table:
         """The rows for which every predicate is true."""
-        return Table(self._name, self._frame.filter(*predicates))
+        return Table(self._name, self._frame.filter(*predicates), self._columns)
 
     def select(self, *columns: str, **renamed: str) -> Table:
         """Some columns, and others under a new name (`new="old"`)."""
         import narwhals.stable.v2 as nw
 
-        return Table(self._name, self._frame.select(*columns, *(nw.col(v).alias(k) for k, v in renamed.items())))
+        rows = self._frame.select(*columns, *(nw.col(v).alias(k) for k, v in renamed.items()))
+        return Table(self._name, rows, (*columns, *renamed))
 
     def with_columns(self, **columns: nw.Expr) -> Table:
         """The rows with further columns."""
-        return Table(self._name, self._frame.with_columns(**columns))
+        return Table(self._name, self._frame.with_columns(**columns), (*self._columns, *columns))
 
     def unique(self, *columns: str) -> Table:
         """The distinct combinations of some columns."""
-        return Table(self._name, self._frame.select(*columns).unique())
+        return Table(self._name, self._frame.select(*columns).unique(), columns)
 
     def group_by(self, *by: str, **aggregates: nw.Expr) -> Table:
         """One row for each combination of `by`, with aggregates."""
-        return Table(self._name, self._frame.group_by(*by).agg(**aggregates))
+        return Table(self._name, self._frame.group_by(*by).agg(**aggregates), (*by, *aggregates))
 
     def join(self, other: Table, *on: str, how: str = "inner") -> Table:
         """The rows joined on equal columns; an unknown key matches nothing, on every engine."""
         import narwhals.stable.v2 as nw
 
         right = other._frame.filter(*(~nw.col(name).is_null() for name in on))
-        return Table(self._name, self._frame.join(right, on=list(on), how=how))  # type: ignore[arg-type]
+        rows = self._frame.join(right, on=list(on), how=how)  # type: ignore[arg-type]
+        if how in ("anti", "semi"):
+            return Table(self._name, rows, self._columns)
+        further = [f"{name}_right" if name in self._columns else name for name in other._columns if name not in on]
+        return Table(self._name, rows, (*self._columns, *further))
 
 
 def check(severity: str, reference: str, *, masked: bool = False) -> Callable[[Function], Function]:
@@ -183,6 +187,8 @@ def _checks(path: Path) -> Iterator[Check]:
 
 
 def _check(function: Callable[..., Any], path: Path) -> Check:
+    import inspect  # not above: it takes as long to import as this library, which nobody needs for --help
+
     severity, reference, masked = function.__check__  # type: ignore[attr-defined]
     place = f"{path.name}:{function.__code__.co_firstlineno}"
     name = function.__name__.strip("_").replace("_", "-")

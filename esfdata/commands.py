@@ -20,8 +20,10 @@ def build(options: argparse.Namespace) -> int:
     package = extract(*options.sources)
     findings = validate(package, options.checks, options.engine)
     account(package, findings.into(language(options)))
-    publish(package, findings, options.to)
+    publish(package, findings, options.to, site=options.site)
     say(f"\nThe data package lies in {Path(options.to) / 'datapackage'}")
+    if options.site:
+        say(f"The pages begin at {Path(options.to) / 'site' / 'index.html'}")
     return 0
 
 
@@ -39,7 +41,7 @@ def extract(options: argparse.Namespace) -> int:
 
 def validate(options: argparse.Namespace) -> int:
     """The report of a package, once or as long as it is watched."""
-    from esfdata import read, validate
+    from esfdata import atomic, read, validate
     from esfdata.reports import report
 
     if options.watch:
@@ -56,7 +58,8 @@ def validate(options: argparse.Namespace) -> int:
         findings = validate(package, options.checks, options.engine, language(options))
     base = folder_of(options.package)
     if options.output:
-        Path(options.output).write_text(report(findings, options.format, base), encoding="utf-8")
+        written, target = report(findings, options.format, base).encode(), Path(options.output)
+        atomic.file(target, written) if target.is_file() or not target.exists() else target.write_bytes(written)
     else:
         sys.stdout.write(report(findings, options.format, base, colour=coloured()))
     return 1 if findings.fails(options.fail_on) else 0
@@ -153,11 +156,33 @@ def quality(options: argparse.Namespace) -> int:
 
 
 def diff(options: argparse.Namespace) -> int:
-    """What changed between two packages, releases or exports."""
-    from esfdata.diff import diff_command
+    """What changed between two packages, releases or exports, and what the gate says of it."""
+    from dataclasses import replace
 
-    print(diff_command(options.old, options.new, options.format).rstrip())
-    return 0
+    from esfdata.diff import diff, render
+    from esfdata.diff_gate import gate
+    from esfdata.diff_side import nothing_before
+    from esfdata.releases import NoReleaseError
+
+    compared = {"checks": options.checks, "findings": not options.no_findings}
+    try:
+        found = diff(options.old, options.new, **compared)
+    except NoReleaseError as error:
+        if not options.allow_first:
+            raise
+        say(f"This is the first release: {error}")
+        found = diff(nothing_before(options.new), options.new, **compared)
+        found = replace(found, old="nothing", versions={**found.versions, "old": None})
+    refused = gate(found, options.max_drop) if options.gate else None
+    text = render(replace(found, refused=refused), options.format)
+    if options.output:
+        Path(options.output).write_text(text, encoding="utf-8", newline="\n")
+    else:
+        print(text.rstrip())
+    if options.gate:
+        for reason in refused or ["The gate lets it pass."]:
+            say(reason)
+    return 1 if refused else 0
 
 
 def publish(options: argparse.Namespace) -> int:
@@ -166,10 +191,14 @@ def publish(options: argparse.Namespace) -> int:
     from esfdata.reports import report
 
     package = read(options.package)
+    if options.base_url:
+        package.descriptor.setdefault("homepage", options.base_url)
+    if options.owner:
+        package.descriptor["ownerOrganisation"] = options.owner
     findings = validate(package, options.checks, options.engine)
     shown = findings.into(language(options))
     sys.stdout.write(report(shown, "text", folder_of(options.package), colour=coloured()))
-    publish(package, findings, options.to, options.base_url)
+    publish(package, findings, options.to, options.base_url, site=options.site)
     if options.profile == "kohesio":
         from esfdata import kohesio
 

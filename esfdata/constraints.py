@@ -70,7 +70,8 @@ def limit(field: Field, declared: Any) -> Any:
     if field["type"] == "number":
         from decimal import Decimal
 
-        return Decimal(str(declared))
+        exact = Decimal(str(declared))
+        return int(exact) if exact == int(exact) else exact  # Polars imports NumPy for a Decimal
     return declared
 
 

@@ -13,8 +13,9 @@ from esfdata.checks import Check, Example, Table
 from esfdata.engines import enter
 from esfdata.fields import typed
 from esfdata.package import Package
+from esfdata.run import results
+from esfdata.stage import ROW
 from esfdata.statements import frame
-from esfdata.validate import ROW, marked
 
 if TYPE_CHECKING:
     import polars as pl
@@ -32,7 +33,7 @@ def run(check: Check, package: Package, engine: str = "polars", examples: Sequen
     shown = {example.table: example for example in (examples or check.examples)}
     frames = {name: _frame(name, shown.get(name), package) for name in check.tables}
     tables = {name: Table(name, rows) for name, rows in enter(frames, engine).items()}
-    found = marked(check, tables)
+    found = results([check], tables)[check.name]
     if check.table == "statements" and found and ROW not in found[0]:
         cells = {(row["table"], row["key"], row["field"]) for row in found}
         every = frames["statements"].select("table", "key", "field").collect().iter_rows()

@@ -77,6 +77,9 @@ def _cast(column: pl.Expr, found: pl.DataType, wanted: pl.DataType) -> pl.Expr:
 
     if found.is_float():
         column = column.fill_nan(None)
+    if isinstance(found, pl.Datetime) and wanted == pl.Date:  # a time of day would be lost
+        local = column.dt.replace_time_zone(None)
+        return pl.when(local == local.dt.truncate("1d")).then(local.dt.date()).alias(column.meta.output_name())
     result = column.cast(wanted, strict=False)
     if found.is_numeric() and wanted.is_numeric():  # a cast that loses digits is no reading
         same = (result.cast(pl.Float64) - column.cast(pl.Float64)).abs() < 0.0000001

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -116,12 +117,21 @@ class Findings:
     def summary(self) -> dict[str, Any]:
         """Counts by severity (without the waived), the waived, and the checks run and not run."""
         counts = {s: sum(f.severity == s and not f.waiver for f in self.findings) for s in SEVERITIES}
+        severity = {finding.check: finding.severity for finding in self.findings}
+        for check, rows in self.untold.items():
+            counts[severity[check]] += rows
         return {
             **counts,
             "waived": sum(f.waiver is not None for f in self.findings),
             "checks_run": sum(outcome.outcome != "not_run" for outcome in self.checks),
             "not_run": [outcome.check for outcome in self.checks if outcome.outcome == "not_run"],
         }
+
+    @property
+    def untold(self) -> dict[str, int]:
+        """The rows that a check marked beyond those that became findings, by check: far too many for anyone to read."""
+        told = Counter(finding.check for finding in self.findings)
+        return {o.check: o.marked - told[o.check] for o in self.checks if o.marked > told[o.check] > 0}
 
     def into(self, language: str) -> Findings:
         """The same findings said in another language (fi, sv or en); nothing but texts differs."""

@@ -3,65 +3,56 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from esfdata.checks import Check, Table
+from esfdata.checks import Check
 from esfdata.fields import text
 from esfdata.findings import Finding, Source
-from esfdata.package import Package
+from esfdata.keys import joined
 from esfdata.phrases import Phrase
+from esfdata.stage import ROW, Stage
 
 if TYPE_CHECKING:
-    import polars as pl
-
-
-def joined(parts: Iterable[object]) -> str:
-    """The parts of a key as one text."""
-    return "/".join("" if part is None else str(part) for part in parts)
+    from esfdata.run import Run
 
 
 class Locator:
-    """Turns marked rows of a package into findings with an address."""
+    """Turns what a run marked into findings with an address.
 
-    def __init__(self, package: Package) -> None:
-        self.package = package
-        self._keys: dict[str, list[str]] = {}
-        self._rows: dict[str, dict[str, int]] = {}
+    Keys, statements and lines are looked up for the marked rows alone.
+    """
 
-    def height(self, table: str) -> int:
-        """The number of rows of a table."""
-        return len(self._row_keys(table))
-
-    def shown(self, table: Table) -> int:
-        """The number of rows that a check is shown."""
-        import narwhals.stable.v2 as nw
-
-        return int(table.rows().select(n=nw.len()).collect(backend="polars").item())
+    def __init__(self, stage: Stage, run: Run) -> None:
+        self.stage = stage
+        self.package = stage.package
+        self._run = run
 
     def key(self, table: str, row: int) -> str | None:
-        """The primary key of a row, its parts joined."""
-        return self._row_keys(table)[row] or None
+        """The primary key of a marked row, its parts joined."""
+        return self._keys[table][row] or None
 
     def line(self, table: str, row: int) -> int | None:
         """The line at which a row starts in its file, counted from 1 with the header."""
         file = self.package.files.get(table)
         if file is None:
-            return row + 2  # tables in memory are written one row a line
-        return file.shape.lines[row] if file.is_csv else None
+            return row + 2 if self.package.written else None  # tables in memory are written one row a line
+        return file.shape.line(row) if file.is_csv else None
+
+    def path(self, table: str) -> str | None:
+        """The path of the file of a table inside the package."""
+        return self.package.path(table) if table in self.package and self.package.written else None
 
     def place(self, table: str, key: str) -> tuple[str | None, int | None]:
-        """The path and line of the row with a key, as far as there is one."""
+        """The path and line of the row with a key that a statement is about, as far as there is one."""
         row = self._row_of(table, key)
-        path = self.package.path(table) if table in self.package else None
-        return path, None if row is None else self.line(table, row)
+        return self.path(table), None if row is None else self.line(table, row)
 
     def finding(self, check: Check, row: dict[str, Any]) -> Finding:
         """The finding of a row that `check` marked."""
         if check.table == "statements":
             return self._of_cell(check, row)
-        number, field = row["_row"], check.fields[-1]
+        number, field = row[ROW], check.fields[-1]
         key = self.key(check.table, number)
         known = [field["name"] for field in self.package.fields(check.table)]
         further = [name for name in row if name not in known and not name.startswith("_")]
@@ -69,7 +60,7 @@ class Locator:
         evidence = ", ".join(f"{name} {text(row[name])}" for name in shown if row.get(name) is not None)
         return _masked(check, Finding(
             check.severity, check.name, check.table, key, field, text(row.get(field)),
-            _message(check, evidence), self.package.path(check.table), self.line(check.table, number),
+            _message(check, evidence), self.path(check.table), self.line(check.table, number),
             self.sources(check.table, key, field), found=evidence,
         ))  # fmt: skip
 
@@ -80,7 +71,7 @@ class Locator:
         if "document_id" in row:
             here = (row["document_id"], row["line"])
             sources = tuple(s for s in sources if (s.document, s.line) == here)
-        value = row["value"] if "value" in row else self._value(table, self._row_of(table, key), field)
+        value = row["value"] if "value" in row else text(self._rows.get(table, {}).get(key, {}).get(field))
         if row.get("repair"):
             template = "{original} read as {value} ({repair})" if row["original"] else "({repair})"
             repaired = Phrase(template, original=row["original"], value=value, repair=row["repair"])
@@ -105,7 +96,7 @@ class Locator:
         """The date of each document that states one."""
         if "documents" not in self.package:
             return {}
-        dated = self.package.lazy("documents").select("document_id", "compiled").drop_nulls().collect()
+        dated = self.stage.rows("documents").select("document_id", "compiled").drop_nulls().collect()
         return dict(dated.iter_rows())
 
     def sources(self, table: str, key: str | None, field: str | None) -> tuple[Source, ...]:
@@ -119,35 +110,82 @@ class Locator:
         return tuple({(s.document, s.line): s for s in cells[field]}.values())
 
     @cached_property
-    def _stated(self) -> dict[tuple[str, str], dict[str, list[Source]]]:
-        """The statements by row and field, in the order of documents and lines."""
-        found: dict[tuple[str, str], dict[str, list[Source]]] = {}
-        if "statements" in self.package:
-            rows = self.package.lazy("statements").sort("document_id", "line").collect()
-            for s in rows.iter_rows(named=True):
-                value = s["original"] if s["value"] is None else s["value"]
-                row = found.setdefault((s["table"], s["key"]), {})
-                row.setdefault(s["field"], []).append(Source(s["document_id"], s["line"], s["page"], value))
+    def unread(self) -> list[dict[str, Any]]:
+        """The statements whose text in a document could not be read."""
+        import polars as pl
+
+        if "statements" not in self.package:
+            return []
+        unknown = pl.col("value").is_null() & pl.col("original").is_not_null() & (pl.col("table") != "documents")
+        rows = self.stage.rows("statements").filter(unknown)
+        return rows.sort(self.package.key("statements")).collect().to_dicts()
+
+    @cached_property
+    def _marked(self) -> dict[str, set[int]]:
+        """The numbers of the rows that findings are about, by table."""
+        marked = {table: {fault.row for fault in faults} for table, faults in self._run.faults.items()}
+        for check in self._run.checks:
+            if check.table != "statements":
+                marked.setdefault(check.table, set()).update(row[ROW] for row in self._run.marks[check.name][1])
+        return marked
+
+    @cached_property
+    def _cells(self) -> set[tuple[str, str]]:
+        """The table and key of each row that a marked statement is about."""
+        rows = [
+            row for check in self._run.checks if check.table == "statements" for row in self._run.marks[check.name][1]
+        ]
+        return {(row["table"], row["key"]) for row in (*rows, *self.unread)}
+
+    @cached_property
+    def _keys(self) -> dict[str, dict[int, str]]:
+        """The keys of the marked rows, by table and number."""
+        import polars as pl
+
+        found: dict[str, dict[int, str]] = {}
+        for table, numbers in self._marked.items():
+            if numbers:
+                rows = self.stage.some(table, pl.Series(sorted(numbers)), self.package.key(table))
+                found[table] = {number: joined(parts) for number, *parts in rows.iter_rows()}
         return found
 
-    def _row_keys(self, table: str) -> list[str]:
-        if table not in self._keys:
-            key = self.package.key(table)
-            frame: pl.DataFrame = self.package.lazy(table).collect()
-            self._keys[table] = [joined(row) for row in frame.select(key).iter_rows()] if key else [""] * frame.height
-        return self._keys[table]
+    @cached_property
+    def _rows(self) -> dict[str, dict[str, dict[str, Any]]]:
+        """The rows that marked statements are about, by table and key."""
+        import polars as pl
+
+        wanted: dict[str, list[str]] = {}
+        for table, key in self._cells:
+            if table in self.package and self.package.key(table):
+                wanted.setdefault(table, []).append(key)
+        found = {}
+        for table, keys in wanted.items():
+            parts = [pl.col(name).cast(pl.String).fill_null("") for name in self.package.key(table)]
+            here = pl.concat_str(parts, separator="/").is_in(pl.Series(keys).implode())
+            rows = self.stage.numbered(table).filter(here).collect().iter_rows(named=True)
+            found[table] = {joined(row[name] for name in self.package.key(table)): row for row in rows}
+        return found
+
+    @cached_property
+    def _stated(self) -> dict[tuple[str, str], dict[str, list[Source]]]:
+        """The statements about the rows of findings, by row and field, in the order of documents and lines."""
+        import polars as pl
+
+        found: dict[tuple[str, str], dict[str, list[Source]]] = {}
+        if "statements" not in self.package:
+            return found
+        marked = {(table, key) for table, keys in self._keys.items() for key in keys.values()}
+        wanted = pl.DataFrame(sorted(marked | self._cells), schema={"table": pl.String, "key": pl.String}, orient="row")
+        rows = self.stage.rows("statements").join(wanted.lazy(), on=["table", "key"], how="semi")
+        for s in rows.sort("document_id", "line", maintain_order=True).collect().iter_rows(named=True):
+            value = s["original"] if s["value"] is None else s["value"]
+            row = found.setdefault((s["table"], s["key"]), {})
+            row.setdefault(s["field"], []).append(Source(s["document_id"], s["line"], s["page"], value))
+        return found
 
     def _row_of(self, table: str, key: str) -> int | None:
-        if table not in self.package:
-            return None
-        if table not in self._rows:
-            self._rows[table] = {key: row for row, key in enumerate(self._row_keys(table))}
-        return self._rows[table].get(key)
-
-    def _value(self, table: str, row: int | None, field: str) -> str | None:
-        if row is None or field not in self.package.lazy(table).collect_schema().names():
-            return None
-        return text(self.package.lazy(table).select(field).slice(row, 1).collect().item())
+        row = self._rows.get(table, {}).get(key)
+        return None if row is None else int(row[ROW])
 
 
 def _message(check: Check, evidence: str | tuple[Phrase, ...]) -> Phrase:

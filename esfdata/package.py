@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -38,10 +38,17 @@ class Package:
         descriptor: Mapping[str, Any],
         tables: Mapping[str, pl.LazyFrame | rows.File],
         files: Mapping[str, rows.File] | None = None,
+        borrowed: Collection[str] = (),
+        *,
+        written: bool = True,
     ) -> None:
         self.descriptor = dict(descriptor)
         self._tables = dict(tables)
         self.files = dict(files or {})
+        self.borrowed = frozenset(borrowed)
+        """The code lists that are not the package's own but the shipped ones."""
+        self.written = written
+        """Whether its rows are, or will be, in files: frames of others are not, and findings in them have no line."""
 
     def __repr__(self) -> str:
         return f"<Package {self.name} {self.version}: {', '.join(self._tables)}>"
@@ -119,7 +126,9 @@ class Package:
     def replace(self, **tables: pl.LazyFrame) -> Package:
         """The same package with other rows in some tables."""
         kept = {name: file for name, file in self.files.items() if name not in tables}
-        return Package(self.descriptor, {**self._tables, **tables}, kept)
+        return Package(
+            self.descriptor, {**self._tables, **tables}, kept, self.borrowed - tables.keys(), written=self.written
+        )
 
     def _known(self, table: str) -> None:
         if table not in self._tables or table not in self.schemas:
@@ -282,7 +291,7 @@ def _package(
         if not isinstance(found, rows.File):
             _no_further_column(own[name].path, found, shown[name])
     tables |= {r["name"]: rows.File(r["path"], share("datapackage") / r["path"]).scan() for r in lists}
-    return Package({**descriptor, "resources": list(shown.values())}, tables, own)
+    return Package({**descriptor, "resources": list(shown.values())}, tables, own, {r["name"] for r in lists})
 
 
 def _no_further_column(path: str, found: pl.LazyFrame, resource: Mapping[str, Any]) -> None:

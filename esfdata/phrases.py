@@ -60,7 +60,7 @@ def preferred(environment: Mapping[str, str]) -> str:
 
 def _said(value: Any, language: str) -> object:
     if isinstance(value, Phrase):
-        return value.into(language)
+        return value if value.language == language else value.into(language)
     if isinstance(value, tuple):
         return "; ".join(str(_said(part, language)) for part in value)
     return value
@@ -93,6 +93,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "The field {field} is empty; accepted: {accepts}.": (
         "Kenttä {field} on tyhjä; hyväksytään: {accepts}.",
         "Fältet {field} är tomt; godkänns: {accepts}.",
+    ),
+    "{n} more rows that {check} marks are counted, not told": (
+        "{n} muuta riviä, jotka {check} merkitsee, on laskettu mutta ei lueteltu",
+        "ytterligare {n} rader som {check} markerar är räknade men inte uppräknade",
     ),
     "{n} cells": ("{n} solua", "{n} celler"),
     "The row has {value}; accepted: {accepts}.": (
@@ -146,6 +150,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "not run: {check} ({reason})": ("ei ajettu: {check} ({reason})", "ej körd: {check} ({reason})"),
     "{checks} and {n} more": ("{checks} ja {n} muuta", "{checks} och {n} till"),
+    "no field {fields}": ("ei kenttää {fields}", "inget fält {fields}"),
     "no table {tables}": ("ei taulua {tables}", "ingen tabell {tables}"),
     "and {n} more; all are in the JSON report": (
         "ja {n} muuta; kaikki ovat JSON-raportissa",

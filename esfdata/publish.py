@@ -7,8 +7,11 @@ A release is a folder:
     *.sqlite *.xlsx *.duckdb   all tables in one file
     *.zip          the folder datapackage/
     dcat.ttl …     what catalogues harvest, where the address of the release is known
+    site/          the pages, with the files of this release and earlier ones at addresses that stay
     SHA256SUMS     the checksum of every file that is the same on every run
     CONTENT-SHA256 the checksum of every table's rows, which outlives the versions of the libraries
+
+The pages are not in SHA256SUMS: they show it, and offer it with the other files.
 """
 
 from __future__ import annotations
@@ -32,8 +35,9 @@ from esfdata.package import DERIVED, TWIN, Package
 PACKAGE = "datapackage"
 DESCRIPTOR = "datapackage.json"
 CHECKSUMS = checksums.FILE
+SITE = "site"
 RELEASE = (PACKAGE, "data", "*.zip", "*.sqlite", "*.xlsx", "*.duckdb", CHECKSUMS, checksums.CONTENT, "operations*.csv",
-           *metadata.FILES)  # fmt: skip
+           *metadata.FILES, SITE)  # fmt: skip
 FOLDER = (DESCRIPTOR, "data", "codelists", "rates.csv")
 FORMATS = ("sqlite", "xlsx", "duckdb", "json")
 """What a release has beside the data package; `duckdb` only where DuckDB is installed."""
@@ -57,13 +61,15 @@ def write(package: Package, to: str | Path) -> Path:
     return to
 
 
-def publish(package: Package, findings: Findings, to: str | Path, base_url: str | None = None) -> Path:
-    """Publish a release under `to`: the data package, its zip, all formats, and the checksums.
+def publish(
+    package: Package, findings: Findings, to: str | Path, base_url: str | None = None, *, site: bool = True
+) -> Path:
+    """Publish a release under `to`: the data package, its zip, all formats, the checksums, and the site.
 
     The findings become the table `findings`. `base_url` is the address that the folder will have (default: the
-    descriptor's `homepage`); where there is one, the metadata for catalogues are written too. PublishError, with
-    the previous release left as it was, while an error stands that no waiver covers, and where frictionless does
-    not accept the written package.
+    descriptor's `homepage`); where there is one, the metadata for catalogues are written too. Without `site` no
+    pages are written, and those of the previous release stay. PublishError, with the previous release left as it
+    was, while an error stands that no waiver covers, and where frictionless does not accept the written package.
     """
     errors = [finding for finding in findings if finding.severity == "error" and not finding.waiver]
     if errors:
@@ -72,7 +78,8 @@ def publish(package: Package, findings: Findings, to: str | Path, base_url: str 
 
     fields = [field["name"] for field in package.fields("findings")]
     rows = [{name: None if row[name] is None else str(row[name]) for name in fields} for row in findings.rows()]
-    return release(package.replace(findings=frame(rows, fields)), to, gated=True, base_url=base_url)
+    whole = package.replace(findings=frame(rows, fields))
+    return release(whole, to, gated=True, base_url=base_url, findings=findings if site else None)
 
 
 def release(
@@ -82,8 +89,11 @@ def release(
     formats: Collection[str] = FORMATS,
     gated: bool = False,
     base_url: str | None = None,
+    findings: Findings | None = None,
 ) -> Path:
-    """Write a release as it is, without looking at findings; `gated` asks frictionless."""
+    """Write a release as it is; `gated` asks frictionless, and the site is written where it has `findings`."""
+    from esfdata import site
+
     to = Path(to)
     with atomic.folder(to, RELEASE) as new:
         written = tables(package)
@@ -102,6 +112,10 @@ def release(
             inside = file.relative_to(new).as_posix()
             digests[inside] = digests.get(inside) or checksums.sha256(file)
         (new / CHECKSUMS).write_text(checksums.text(digests), encoding="utf-8", newline="\n")
+        if findings is None:
+            site.keep(to / SITE, new / SITE)
+        else:
+            site.beside(package, findings, new, to, address)
     return to
 
 

@@ -17,6 +17,9 @@ VERSION = re.compile(r"\d{4}\.\d{1,2}\.\d+")
 PLACE = "ESFDATA_RELEASES"
 LARGEST = 4 << 30
 GITHUB = "/releases/download"
+REPOSITORY = r"https://github\.com/[^/]+/[^/]+"
+DOWNLOADS = "/site/download"
+"""Where the pages of a release keep the files of each version, below the `homepage` of the descriptor."""
 
 
 def load(release: str | Path | None = None) -> Package:
@@ -86,7 +89,8 @@ def _of_version(version: str) -> Package:
     except NoAnswerError as error:
         versions = _versions(kept)
         if not versions:
-            raise PackageError(f"latest: {error}; {_kept(kept)}") from error
+            kind = NoReleaseError if isinstance(error, NotThereError) else PackageError
+            raise kind(f"latest: {error}; {_kept(kept)}") from error
         warnings.warn(f"{error}; this is {versions[-1]}, the newest version kept here", stacklevel=3)
         return _of_release(kept / versions[-1])
 
@@ -134,6 +138,14 @@ class NoAnswerError(PackageError):
     """A server did not answer, or does not have the file."""
 
 
+class NotThereError(NoAnswerError):
+    """A server answered that it does not have the file."""
+
+
+class NoReleaseError(PackageError):
+    """There is no release yet."""
+
+
 def _fetched(url: str) -> bytes:
     """What lies at a URL; NoAnswerError where nothing comes."""
     from http.client import HTTPException
@@ -144,7 +156,8 @@ def _fetched(url: str) -> bytes:
         with urlopen(url, timeout=30) as answer:
             content: bytes = answer.read(LARGEST + 1)
     except HTTPError as error:
-        raise NoAnswerError(f"{url} answers {error.code} {error.reason}") from error
+        kind = NotThereError if error.code in (404, 410) else NoAnswerError
+        raise kind(f"{url} answers {error.code} {error.reason}") from error
     except (URLError, OSError, HTTPException) as error:
         raise NoAnswerError(f"{url} does not answer ({getattr(error, 'reason', error)})") from error
     if len(content) > LARGEST:
@@ -158,7 +171,10 @@ def _place() -> str:
     if not place or not re.match(r"https?://", str(place)):
         raise PackageError(f"nothing says where releases lie: set {PLACE} to the URL of a folder that has one folder "
                            f"a version (found {place!r}); accepted without it are a URL and a path")  # fmt: skip
-    return str(place).rstrip("/") if os.environ.get(PLACE) else f"{str(place).rstrip('/')}/releases"
+    top = str(place).rstrip("/")
+    if os.environ.get(PLACE):
+        return top
+    return f"{top}{GITHUB}" if re.fullmatch(REPOSITORY, top) else f"{top}{DOWNLOADS}"
 
 
 def _cache() -> Path:

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO
 
-from esfdata import checksums
+from esfdata import checksums, lines
 from esfdata.exceptions import PackageError
 
 if TYPE_CHECKING:
     import polars as pl
 
 
-class Shape(NamedTuple):
-    """The shape of a CSV file: the line at which each row starts, and the rows of a wrong width."""
-
-    lines: list[int]
-    ragged: dict[int, int]
+LARGE = 1 << 26
+"""Bytes from which on a file is not looked through before it is needed, nor held in memory."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +56,8 @@ class File:
         double = sorted({name for name in header if header.count(name) > 1})
         if double:
             raise PackageError(f"{self.path}: two columns have the name {double[0]!r}")
+        if self.size < LARGE:
+            _ = self.shape  # a byte that is not UTF-8 is told at once
         return pl.scan_csv(place, infer_schema=False, truncate_ragged_lines=True, null_values=[""])
 
     def verify(self) -> None:
@@ -89,33 +86,25 @@ class File:
 
     def header(self) -> list[str]:
         """The names in the first line of a CSV file."""
-        reader = csv.reader(self._text())
-        return next(reader, [])
+        with self._opened() as file:
+            return lines.header(file, self.path)
 
     @cached_property
-    def shape(self) -> Shape:
-        """Where each row starts, and which rows have too few or too many cells (with how many)."""
-        reader = csv.reader(self._text())
-        width = len(next(reader, []))
-        lines: list[int] = []
-        ragged: dict[int, int] = {}
-        last = reader.line_num
-        for cells in reader:
-            if cells:
-                if len(cells) != width:
-                    ragged[len(lines)] = len(cells)
-                lines.append(last + 1)
-            last = reader.line_num
-        return Shape(lines, ragged)
+    def shape(self) -> lines.Shape:
+        """Where each row of a CSV file starts, and which rows have too few or too many cells."""
+        with self._opened() as file:
+            return lines.shape(file, self.path)
 
-    def _text(self) -> io.StringIO:
-        """The text, a carriage return alone being no end of a line, as it is none to Polars."""
-        content = self.place.getvalue() if isinstance(self.place, io.BytesIO) else self.place.read_bytes()
-        try:
-            return io.StringIO(re.sub("\r(?!\n)", " ", content.decode("utf-8-sig")), newline="")
-        except UnicodeDecodeError as error:
-            line = content[: error.start].count(b"\n") + 1
-            raise PackageError(
-                f"{self.path}:{line}: the byte 0x{content[error.start]:02x} is not UTF-8; "
-                "save the file as UTF-8 (it may be Windows-1252 now)"
-            ) from error
+    @property
+    def size(self) -> int:
+        """The bytes of the file."""
+        return len(self.place.getbuffer()) if isinstance(self.place, io.BytesIO) else self.place.stat().st_size
+
+    def about(self) -> int:
+        """About how many rows there are, judged by the first of them."""
+        with self._opened() as file:
+            first = file.read(1 << 16)
+        return int(self.size / max(len(first), 1) * first.count(b"\n"))
+
+    def _opened(self) -> BinaryIO:
+        return io.BytesIO(self.place.getbuffer()) if isinstance(self.place, io.BytesIO) else self.place.open("rb")

@@ -41,7 +41,7 @@ def chosen(printed: str) -> list[str]:
         *lines[first : first + 5],
         *lines[disagree : disagree + 6],
         "…",
-        *lines[-3:],
+        *lines[-4:],
     ]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from esfdata.__main__ import main
 from esfdata.exceptions import PublishError
 from esfdata.metadata import FILES, Stored, ckan, facts, measured, metadata, write_metadata
 
@@ -246,3 +247,15 @@ def test_schema_org_has_what_search_engines_demand(release):
 def test_what_the_portal_requires_is_there_or_told(descriptor, missing):
     files = {"data/projects.csv": (1, "0" * 64)}
     assert missing == ckan.missing(json.loads(metadata(descriptor, files, BASE)["ckan_package.json"]))
+
+
+def test_the_owner_and_the_address_are_given_as_options_and_the_day_by_the_clock_of_the_build(
+    root, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000000")
+    options = ["--base-url", "https://example.org/data/", "--owner", "some-ministry", "--no-site"]
+    assert 0 == main(["publish", str(root / "datapackage"), "--to", str(tmp_path), *options])
+    payload = json.loads((tmp_path / "ckan_package.json").read_text(encoding="utf-8"))
+    descriptor = json.loads((tmp_path / "datapackage" / "datapackage.json").read_text(encoding="utf-8"))
+    assert ("some-ministry", "2026-11-18") == (payload["owner_org"], payload["date_released"])
+    assert ("https://example.org/data/", "2026-11-18T") == (descriptor["homepage"], descriptor["created"][:11])

@@ -12,7 +12,7 @@ import pytest
 import samples
 
 import esfdata
-from esfdata import archive
+from esfdata import archive, releases
 from esfdata.exceptions import PackageError
 from esfdata.publish import release as write_release
 
@@ -246,3 +246,17 @@ def test_rows_come_from_parquet_and_are_checked_when_they_are_read(site):
     assert "Old" == name(package)
     with pytest.raises(PackageError, match="the checksum is"):
         package["finance"]
+
+
+@pytest.mark.parametrize(
+    ("given", "homepage", "expected"),
+    [
+        ("https://example.org/all/", "https://example.org/", "https://example.org/all"),
+        ("", "https://example.org/esfdata/", "https://example.org/esfdata/site/download"),
+        ("", "https://github.com/OWNER/esfdata", "https://github.com/OWNER/esfdata/releases/download"),
+    ],
+)
+def test_where_releases_lie(monkeypatch, given, homepage, expected):
+    monkeypatch.setenv("ESFDATA_RELEASES", given)
+    monkeypatch.setattr(releases, "shipped_descriptor", lambda: {"homepage": homepage})
+    assert expected == releases._place()

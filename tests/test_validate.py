@@ -84,6 +84,13 @@ def test_a_row_with_too_many_cells_is_a_finding_with_its_line(tmp_path: Path):
     assert [("projects", "S20002", 3, "3 cells")] == [(f.table, f.key, f.line, f.value) for f in findings]
 
 
+def test_a_blank_line_is_a_row_without_cells(tmp_path: Path):
+    (tmp_path / "projects.csv").write_text("project_code,name\nS20001,a\n\nS20001,b\n")
+    findings = esfdata.validate(tmp_path)
+    assert [("type", "0 cells", 3)] == [(f.check, f.value, f.line) for f in findings if f.check == "type"]
+    assert [2, 4] == [f.line for f in findings if f.check == "primary-key"]
+
+
 def test_a_finding_tells_the_evidence_and_who_says_so(root: Path):
     package = esfdata.extract(root / "datapackage" / "documents")
     (finding,) = [f for f in esfdata.validate(package) if f.field == "street_address"]

@@ -48,6 +48,6 @@ def test_ctrl_c_ends_cleanly(tmp_path):
     while not process.stdout.readline().startswith("1 virhe"):
         pass
     process.send_signal(signal.SIGINT)
-    err = process.communicate(timeout=20)[1]
+    err = process.communicate(timeout=60)[1]
     assert (1, False) == (process.returncode, "Traceback" in err)
     assert "Ctrl-C lopettaa" in err

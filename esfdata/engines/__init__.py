@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
     import polars as pl
 
+POLARS = "polars"
 Frames = Mapping[str, "pl.LazyFrame"]
 
 

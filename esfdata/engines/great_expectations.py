@@ -17,7 +17,7 @@ from esfdata.checks import Check, load_checks
 from esfdata.engines.declared import Resource, Rule, key, required, rules, unique
 from esfdata.exceptions import EsfdataError
 from esfdata.findings import Finding, Findings
-from esfdata.locate import joined
+from esfdata.keys import joined
 from esfdata.package import Package, shipped_descriptor
 from esfdata.validate import validate as judge
 

@@ -40,6 +40,8 @@ def account(findings: Findings) -> str:
         Phrase("{counts}; {checks} checks on {rows} rows.", language,
                counts=", ".join(counts), checks=summary["checks_run"], rows=rows)
     ]  # fmt: skip
+    for check, rows in findings.untold.items():
+        lines.append(Phrase("{n} more rows that {check} marks are counted, not told", language, n=rows, check=check))
     return "\n".join([*lines, *_not_run(findings)])
 
 

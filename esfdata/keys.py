@@ -1,0 +1,92 @@
+"""Keys that stand in several rows, and references to rows that are not there.
+
+Keys are compared by 64-bit hashes first, eight bytes a row, and only the few rows in question by their text. Two
+different keys with one hash could hide a reference to nothing: one chance in a million million for a million
+such references to ten million rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from operator import xor
+from typing import TYPE_CHECKING
+
+from esfdata.constraints import foreign_keys, unique_keys
+from esfdata.stage import Stage
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+def joined(parts: Iterable[object]) -> str:
+    """The parts of a key as one text."""
+    return "/".join("" if part is None else str(part) for part in parts)
+
+
+class Keys:
+    """The keys of the tables of a stage, hashed once."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self._hashes: dict[tuple[str, tuple[str, ...]], pl.Series] = {}
+
+    def doubles(self, table: str) -> Iterator[tuple[str, list[str], pl.DataFrame]]:
+        """For each declared key its word, its fields, and the rows whose key others have, with their number `n`."""
+        import polars as pl
+
+        for word, key in unique_keys(self.stage.package, table):
+            hashes = self._of(table, key)
+            ordered = hashes.sort()
+            double = ordered.filter(ordered == ordered.shift()).unique()
+            if len(double):
+                rows = self.stage.some(table, hashes.is_in(double.implode()).arg_true(), key)
+                counted = rows.with_columns(n=pl.len().over(key))
+                yield word, key, counted.filter(pl.col("n") > 1)
+
+    def lost(self, table: str) -> Iterator[tuple[str, str, str, pl.DataFrame]]:
+        """For each reference its field, the table and field it refers to, and the rows that refer to nothing."""
+        for field, target, other in foreign_keys(self.stage.package, table):
+            if target in self.stage.package:
+                here, there = self._of(table, [field]), self._of(target, [other])
+                missing = (~here.is_in(there.implode())).arg_true()
+                if len(missing):
+                    yield field, target, other, self.stage.some(table, missing, [field])
+
+    def hashed(self, table: str) -> dict[str, pl.Expr]:
+        """The hash of each key that is compared, to be kept beside the rows of a large table."""
+        package = self.stage.package
+        keys = [key for _, key in unique_keys(package, table)]
+        keys += [[field] for field, _, _ in foreign_keys(package, table)]
+        keys += [[other] for target, other in self._referred() if target == table]
+        return {_name(key): _hash(key) for key in keys}
+
+    def forget(self, table: str) -> None:
+        """Let go of a table's hashes, but for those that other tables refer to."""
+        wanted = {(target, (other,)) for target, other in self._referred()}
+        self._hashes = {key: kept for key, kept in self._hashes.items() if key[0] != table or key in wanted}
+
+    def _referred(self) -> set[tuple[str, str]]:
+        """The tables and fields that some table refers to."""
+        package = self.stage.package
+        return {(target, other) for name in package for _, target, other in foreign_keys(package, name)}
+
+    def _of(self, table: str, key: Sequence[str]) -> pl.Series:
+        """The hash of a key for every row in their order; unknown where a part of the key is."""
+        place = (table, tuple(key))
+        if place not in self._hashes:
+            rows = self.stage.rows(table)
+            kept = _name(key) in rows.collect_schema().names()
+            self._hashes[place] = rows.select(_name(key) if kept else _hash(key)).collect().to_series()
+        return self._hashes[place]
+
+
+def _name(key: Sequence[str]) -> str:
+    return f"_hash {joined(key)}"
+
+
+def _hash(key: Sequence[str]) -> pl.Expr:
+    import polars as pl
+
+    whole = reduce(xor, (pl.col(name).cast(pl.String).hash(seed) for seed, name in enumerate(key)))
+    return pl.when(pl.all_horizontal(pl.col(key).is_not_null())).then(whole).alias(_name(key))

@@ -1,0 +1,124 @@
+"""The rows of a package's tables, typed and numbered, held so that many queries can read them.
+
+A small file is held in memory. A large CSV file is read once, and what further queries need of it lies in a
+temporary folder, column by column; a Parquet file is read in place.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from esfdata.exceptions import PackageError
+from esfdata.fields import dtype, typed
+from esfdata.package import Package
+from esfdata.rows import LARGE
+
+if TYPE_CHECKING:
+    import polars as pl
+
+ROW = "_row"
+RAW = "_raw "
+"""Stands before the name of a field for the cell as it was found, where the field has another type."""
+
+
+class Stage:
+    """The typed rows of the tables of one package; a context, for it may hold files."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self._numbered: dict[str, pl.LazyFrame] = {}
+        self._held: dict[str, pl.LazyFrame] = {}
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+
+    def __enter__(self) -> Stage:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._held.clear()
+        if self._folder:
+            self._folder.cleanup()
+
+    def is_large(self, table: str) -> bool:
+        """Whether the table is a CSV file that is not held in memory."""
+        file = self.package.files.get(table)
+        return file is not None and file.is_csv and isinstance(file.place, Path) and file.size >= LARGE
+
+    def height(self, table: str) -> int:
+        """The number of rows of a table."""
+        import polars as pl
+
+        if self.is_large(table):
+            return self.package.files[table].shape.height
+        return int(self.rows(table).select(pl.len()).collect().item())
+
+    def numbered(self, table: str) -> pl.LazyFrame:
+        """The rows with their number, every field typed, and where the file has another type, each cell as found."""
+        if table not in self._numbered:
+            self._numbered[table] = self._typed(table)
+        return self._numbered[table]
+
+    def schema(self, table: str) -> pl.Schema:
+        """The columns that `rows` has."""
+        import polars as pl
+
+        return pl.Schema({ROW: pl.Int64(), **{f["name"]: dtype(f) for f in self.package.fields(table)}})
+
+    def rows(self, table: str) -> pl.LazyFrame:
+        """The rows with their number, every field typed; of a large file those columns that were kept."""
+        if table not in self._held:
+            self._held[table] = self.numbered(table).select(self.schema(table).names())
+        return self._held[table]
+
+    def keep(self, table: str, columns: Collection[str], **made: pl.Expr) -> pl.LazyFrame:
+        """What must be run to keep some columns of a large table for `rows`, and further ones made of its fields."""
+        import polars as pl
+
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="esfdata-", ignore_cleanup_errors=True)
+        path = Path(self._folder.name, f"{table}.parquet")
+        kept = [name for name in self.schema(table).names() if name == ROW or name in columns]
+        self._held[table] = pl.scan_parquet(path)
+        rows = self.numbered(table).select(*kept, **made)
+        return rows.sink_parquet(path, compression="lz4", statistics=False, lazy=True)
+
+    def some(self, table: str, numbers: pl.Series, columns: Sequence[str]) -> pl.DataFrame:
+        """Some rows in their order, with their number and the given columns."""
+        import polars as pl
+
+        here = self.rows(table)
+        if not set(columns) <= set(here.collect_schema().names()):
+            here = self.numbered(table)
+        wanted = pl.col(ROW).is_in(numbers.cast(pl.Int64).implode())
+        return here.filter(wanted).select(ROW, *columns).collect()
+
+    def _typed(self, table: str) -> pl.LazyFrame:
+        import polars as pl
+
+        raw, fields = self.package.raw(table), self.package.fields(table)
+        found = raw.collect_schema()
+        there = [field for field in fields if field["name"] in found]
+        other = [field["name"] for field in there if found[field["name"]] != dtype(field)]
+        columns = [
+            typed(field, found[field["name"]])
+            if field["name"] in found
+            else pl.lit(None).cast(dtype(field)).alias(field["name"])
+            for field in fields
+        ]
+        as_found = [pl.col(name).cast(pl.String).alias(RAW + name) for name in other]
+        numbered = raw.with_row_index(ROW).select(pl.col(ROW).cast(pl.Int64), *columns, *as_found)
+        file = self.package.files.get(table)
+        in_place = not other if file is None else file.path.endswith(".parquet")
+        if in_place or self.is_large(table):
+            return numbered
+        try:
+            return numbered.collect().lazy()
+        except Exception as error:
+            raise unreadable(table, error) from error
+
+
+def unreadable(table: str, error: Exception) -> PackageError:
+    """The error of a table whose rows cannot be had, whatever the library says of it."""
+    return PackageError(f"{table} cannot be read: {str(error).strip().splitlines()[0]}")
