@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 Field = Mapping[str, Any]
 
+LARGEST = 10**12
+"""Floating-point numbers from here on have no two exact places: they are no amounts."""
+
 FORMS: dict[str, tuple[str, str]] = {
     "string": (r"(?s)^.*$", "text"),
     "integer": (r"^[+-]?[0-9]{1,18}$", "a whole number such as 12"),
@@ -77,6 +80,7 @@ def _cast(column: pl.Expr, found: pl.DataType, wanted: pl.DataType) -> pl.Expr:
 
     if found.is_float():
         column = column.fill_nan(None)
+        column = pl.when(column.abs() < LARGEST).then(column).alias(column.meta.output_name())
     if isinstance(found, pl.Datetime) and wanted == pl.Date:  # a time of day would be lost
         local = column.dt.replace_time_zone(None)
         return pl.when(local == local.dt.truncate("1d")).then(local.dt.date()).alias(column.meta.output_name())

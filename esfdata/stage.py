@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Collection, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from esfdata.exceptions import PackageError
 from esfdata.fields import dtype, typed
-from esfdata.package import Package
+from esfdata.package import Package, shipped_descriptor
 from esfdata.rows import LARGE
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class Stage:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> Stage:
+        if any(self.is_large(table) for table in self.package):
+            self._folder = tempfile.TemporaryDirectory(prefix="esfdata-", ignore_cleanup_errors=True)
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -64,7 +67,7 @@ class Stage:
         """The columns that `rows` has."""
         import polars as pl
 
-        return pl.Schema({ROW: pl.Int64(), **{f["name"]: dtype(f) for f in self.package.fields(table)}})
+        return pl.Schema({ROW: pl.Int64(), **{f["name"]: dtype(f) for f in self._fields(table)}})
 
     def rows(self, table: str) -> pl.LazyFrame:
         """The rows with their number, every field typed; of a large file those columns that were kept."""
@@ -76,8 +79,7 @@ class Stage:
         """What must be run to keep some columns of a large table for `rows`, and further ones made of its fields."""
         import polars as pl
 
-        if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="esfdata-", ignore_cleanup_errors=True)
+        assert self._folder is not None, "a large table is kept while the stage is entered"
         path = Path(self._folder.name, f"{table}.parquet")
         kept = [name for name in self.schema(table).names() if name == ROW or name in columns]
         self._held[table] = pl.scan_parquet(path)
@@ -94,10 +96,22 @@ class Stage:
         wanted = pl.col(ROW).is_in(numbers.cast(pl.Int64).implode())
         return here.filter(wanted).select(ROW, *columns).collect()
 
+    def _fields(self, table: str) -> list[dict[str, Any]]:
+        """The fields of a table, and those of ours that it lacks: a check may look into them, and finds them unknown."""
+        fields = self.package.fields(table)
+        names = {field["name"] for field in fields}
+        ours = next((r for r in self._ours if r["name"] == table), {}).get("schema", {}).get("fields", [])
+        return [*fields, *(field for field in ours if field["name"] not in names)]
+
+    @cached_property
+    def _ours(self) -> list[dict[str, Any]]:
+        resources: list[dict[str, Any]] = shipped_descriptor()["resources"]
+        return resources
+
     def _typed(self, table: str) -> pl.LazyFrame:
         import polars as pl
 
-        raw, fields = self.package.raw(table), self.package.fields(table)
+        raw, fields = self.package.raw(table), self._fields(table)
         found = raw.collect_schema()
         there = [field for field in fields if field["name"] in found]
         other = [field["name"] for field in there if found[field["name"]] != dtype(field)]

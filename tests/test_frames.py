@@ -83,6 +83,13 @@ def test_columns_of_other_types_are_read_or_told(column, cells, expected):
     assert expected == found
 
 
+def test_a_number_too_large_to_be_exact_is_told():
+    money = pd.DataFrame({"project_code": ["S20001"], "granted_eu_state_eur": [1e13]})
+    assert [("type", "S20001", "granted_eu_state_eur", "10000000000000.0")] == told(
+        esfdata.validate(projects=pd.DataFrame(ROWS).assign(start_date=None, fund="ESR"), finance=money)
+    )
+
+
 def test_an_empty_frame_has_no_findings():
     assert [] == told(esfdata.validate(projects=pd.DataFrame(ROWS).head(0)))
 

@@ -1,5 +1,6 @@
 """The tables and checks as SQL, run in DuckDB and in PostgreSQL."""
 
+import json
 import os
 import re
 import shutil
@@ -14,6 +15,7 @@ from esfdata.checks import load_checks
 from esfdata.describe import describe
 from esfdata.engines import sql
 from esfdata.package import shipped_descriptor
+from esfdata.publish import release
 
 duckdb = pytest.importorskip("duckdb", reason="DuckDB is an extra: pip install 'esfdata[duckdb]'")
 
@@ -164,8 +166,8 @@ def test_without_the_extra_the_error_says_what_to_install(monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def psql(package):
-    """A function that runs SQL in a PostgreSQL server of its own, with the rows of the package."""
+def psql(package, tmp_path_factory):
+    """A function that runs SQL in a PostgreSQL server of its own, loaded from the files of a release."""
     binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
     if not binaries or not shutil.which("psql"):
         pytest.skip("PostgreSQL is not installed: apt install postgresql")
@@ -188,9 +190,12 @@ def psql(package):
     server("pg_ctl", "-o", f"-k {folder} -c listen_addresses=''", "-l", str(folder / "log"), "-w", "start")
     try:
         run("\\o /dev/null\n" + TEXT.replace(sql.PREFIX, ""))
+        released = release(package, tmp_path_factory.mktemp("release"), formats=()) / "datapackage"
+        resources = json.loads((released / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+        paths = {resource["name"]: resource["path"] for resource in resources}
         for table in TABLES:
-            if table in package:
-                content = package.lazy(table).collect().write_csv()
+            if table in paths:
+                content = (released / paths[table]).read_text(encoding="utf-8")
                 run(f'COPY public."{table}" FROM STDIN CSV HEADER;\n{content}\\.\n')
         yield lambda query: run(sql.POSTGRESQL.splitlines()[1] + "\n" + query)
     finally:

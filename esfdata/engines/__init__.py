@@ -47,10 +47,9 @@ def _duckdb(frames: Frames) -> dict[str, Any]:
 
 
 def _spark(frames: Frames) -> dict[str, Any]:
-    from pyspark.sql import SparkSession
+    from esfdata.engines import spark
 
-    session = SparkSession.builder.getOrCreate()
-    return {name: session.createDataFrame(frame.collect().to_arrow()) for name, frame in frames.items()}
+    return spark.enter(frames)
 
 
 ENGINES: dict[str, Callable[[Frames], dict[str, Any]]] = {
