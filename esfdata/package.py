@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from esfdata import archive, rows, share
+from esfdata import rows, share
 from esfdata.exceptions import PackageError
 from esfdata.fields import dtype, kind, typed
 
@@ -210,6 +210,8 @@ def read_folder(folder: Path, descriptor_path: Path, *, twins: bool = False) -> 
 
 
 def _read_zip(path: Path) -> Package:
+    from esfdata import archive
+
     with archive.opened(path) as zipped:
         inside = {PurePosixPath(name): name for name in zipped.namelist()}
         top = next((p for p in sorted(inside, key=lambda p: len(p.parts)) if p.name == "datapackage.json"), None)

@@ -20,17 +20,20 @@ import json
 import os
 import warnings
 from collections.abc import Collection, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from esfdata import atomic, checksums, metadata
-from esfdata.archive import Digest, Writer
 from esfdata.exceptions import PublishError
 from esfdata.findings import Findings
-from esfdata.formats import Table, tables
 from esfdata.package import DERIVED, TWIN, Package
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from esfdata.archive import Digest
+    from esfdata.formats import Table
 
 PACKAGE = "datapackage"
 DESCRIPTOR = "datapackage.json"
@@ -51,7 +54,7 @@ def write(package: Package, to: str | Path) -> Path:
     """
     import polars as pl
 
-    from esfdata.formats import csv
+    from esfdata.formats import csv, tables
 
     to = Path(to)
     with atomic.folder(to, FOLDER) as new:
@@ -93,6 +96,7 @@ def release(
 ) -> Path:
     """Write a release as it is; `gated` asks frictionless, and the site is written where it has `findings`."""
     from esfdata import site
+    from esfdata.formats import tables
 
     to = Path(to)
     with atomic.folder(to, RELEASE) as new:
@@ -139,8 +143,11 @@ def _data_package(
     One pass a table gives CSV and Parquet; meanwhile a second thread reads what is done, once, for the
     checksum and the zip.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     import polars as pl
 
+    from esfdata.archive import Writer
     from esfdata.formats import csv, parquet
 
     archive = Writer(zipped)

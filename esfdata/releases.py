@@ -8,7 +8,7 @@ import tempfile
 import warnings
 from pathlib import Path
 
-from esfdata import archive, atomic, checksums
+from esfdata import atomic, checksums
 from esfdata.exceptions import PackageError
 from esfdata.package import Package, read, read_folder, shipped, shipped_descriptor
 
@@ -121,6 +121,8 @@ def _download(url: str, kept: Path) -> Path:
     if (folder / checksums.FILE).is_file() and (folder / checksums.FILE).read_bytes() == content:
         return folder
     kept.mkdir(parents=True, exist_ok=True)
+    from esfdata import archive
+
     with tempfile.TemporaryDirectory(dir=kept, prefix=".") as scratch:
         zipped = Path(scratch, zips[0])
         zipped.write_bytes(_fetched(f"{url}/{zips[0]}"))

@@ -97,7 +97,7 @@ class Stage:
         return here.filter(wanted).select(ROW, *columns).collect()
 
     def _fields(self, table: str) -> list[dict[str, Any]]:
-        """The fields of a table, and those of ours that it lacks: a check may look into them, and finds them unknown."""
+        """The fields of a table, and those of ours that it lacks, which are unknown to checks that look into them."""
         fields = self.package.fields(table)
         names = {field["name"] for field in fields}
         ours = next((r for r in self._ours if r["name"] == table), {}).get("schema", {}).get("fields", [])

@@ -10,7 +10,8 @@ import pytest
 
 from esfdata.__main__ import main
 from esfdata.exceptions import PublishError
-from esfdata.metadata import FILES, Stored, ckan, facts, measured, metadata, write_metadata
+from esfdata.metadata import FILES, ckan, measured, metadata, write_metadata
+from esfdata.metadata.facts import Stored, facts
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 

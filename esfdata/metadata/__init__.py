@@ -9,11 +9,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from esfdata.metadata.facts import Facts, Stored, facts
-
-__all__ = ["FILES", "Facts", "Stored", "facts", "measured", "metadata", "stored_as", "write_metadata"]
+if TYPE_CHECKING:
+    from esfdata.metadata.facts import Stored
 
 FILES = ("dcat.ttl", "dcat.jsonld", "schema-org.jsonld", "croissant.json", "ckan_package.json", "CITATION.cff")
 """The files that `write_metadata` writes."""
@@ -26,6 +25,7 @@ def metadata(descriptor: Mapping[str, Any], files: Mapping[str, tuple[int, str]]
     A file whose form is known (CSV, Parquet, XLSX, SQLite, DuckDB, zip) becomes a distribution.
     """
     from esfdata.metadata import citation, ckan, croissant, dcat, graph, schema_org
+    from esfdata.metadata.facts import facts
 
     known = facts(descriptor, files, base_url)
     nodes = dcat.nodes(known)
@@ -62,6 +62,8 @@ def measured(folder: Path) -> dict[str, Stored]:
 
 def stored_as(path: Path) -> Stored:
     """The size and SHA-256 of a file."""
+    from esfdata.metadata.facts import Stored
+
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return Stored(path.stat().st_size, digest)

@@ -6,7 +6,8 @@ import json
 from collections import Counter
 from typing import Any
 
-from esfdata.metadata import facts, schema_org
+from esfdata.metadata import schema_org
+from esfdata.metadata.facts import facts
 from esfdata.package import Package
 from esfdata.site.groups import highest, summed
 from esfdata.site.model import AMOUNTS, Model
