@@ -44,22 +44,34 @@ class Keys:
                 counted = rows.with_columns(n=pl.len().over(key))
                 yield word, key, counted.filter(pl.col("n") > 1)
 
-    def lost(self, table: str) -> Iterator[tuple[str, str, str, pl.DataFrame]]:
-        """For each reference its field, the table and field it refers to, and the rows that refer to nothing."""
+    def lost(self, table: str) -> Iterator[tuple[str, str, str, pl.Series]]:
+        """For each reference its field, the table and field it refers to, and the numbers of the rows in question."""
         for field, target, other in foreign_keys(self.stage.package, table):
             if target in self.stage.package:
                 here, there = self._of(table, [field]), self._of(target, [other])
                 missing = (~here.is_in(there.implode())).arg_true()
                 if len(missing):
-                    yield field, target, other, self.stage.some(table, missing, [field])
+                    yield field, target, other, missing
 
-    def hashed(self, table: str) -> dict[str, pl.Expr]:
-        """The hash of each key that is compared, to be kept beside the rows of a large table."""
+    def hashed(self, table: str) -> pl.LazyFrame:
+        """The hash of each key of a table that is compared: what `take` takes."""
+        return self.stage.numbered(table).select(_hash(key).alias(joined(key)) for key in self._compared(table))
+
+    def take(self, table: str, hashes: pl.DataFrame) -> None:
+        """Keep the hashes of a table that is read in another pass."""
+        for key in self._compared(table):
+            self._hashes[table, key] = hashes[joined(key)]
+
+    def _compared(self, table: str) -> set[tuple[str, ...]]:
         package = self.stage.package
-        keys = [key for _, key in unique_keys(package, table)]
-        keys += [[field] for field, _, _ in foreign_keys(package, table)]
-        keys += [[other] for target, other in self._referred() if target == table]
-        return {_name(key): _hash(key) for key in keys}
+        keys = {tuple(key) for _, key in unique_keys(package, table)}
+        keys |= {(field,) for field, _, _ in foreign_keys(package, table)}
+        return keys | {(other,) for target, other in self._referred() if target == table}
+
+    def in_order(self, tables: Sequence[str]) -> list[str]:
+        """The tables, those that others refer to first."""
+        referred = {target for target, _ in self._referred()}
+        return sorted(tables, key=lambda table: table not in referred)
 
     def forget(self, table: str) -> None:
         """Let go of a table's hashes, but for those that other tables refer to."""
@@ -75,18 +87,12 @@ class Keys:
         """The hash of a key for every row in their order; unknown where a part of the key is."""
         place = (table, tuple(key))
         if place not in self._hashes:
-            rows = self.stage.rows(table)
-            kept = _name(key) in rows.collect_schema().names()
-            self._hashes[place] = rows.select(_name(key) if kept else _hash(key)).collect().to_series()
+            self._hashes[place] = self.stage.rows(table).select(_hash(key)).collect().to_series()
         return self._hashes[place]
-
-
-def _name(key: Sequence[str]) -> str:
-    return f"_hash {joined(key)}"
 
 
 def _hash(key: Sequence[str]) -> pl.Expr:
     import polars as pl
 
     whole = reduce(xor, (pl.col(name).cast(pl.String).hash(seed) for seed, name in enumerate(key)))
-    return pl.when(pl.all_horizontal(pl.col(key).is_not_null())).then(whole).alias(_name(key))
+    return pl.when(pl.all_horizontal(pl.col(key).is_not_null())).then(whole)

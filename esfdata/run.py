@@ -106,20 +106,22 @@ class Run:
     def _read(self, single: Mapping[str, Single], several: Sequence[Check]) -> dict[str, list[tuple[Check, Broken]]]:
         """Each table in one pass: what breaks its constraints and its checks of one row; then keys and references."""
         needs = columns_read(several, {name: self.stage.schema(name) for name in self.package}) if self.large else {}
-        tables = list(dict.fromkeys((*self.own, *single)))
+        tables = list(dict.fromkeys((*self.keys.in_order(self.own), *single)))
         for table in self.large:
             self.progress.expect(self.package.files[table].about())
         pool = ThreadPoolExecutor(TOGETHER if self.large else 1)
         try:
             broken = pool.map(lambda table: self._sweep(table, single.get(table, ()), needs.get(table)), tables)
-            found = dict(zip(tables, broken, strict=True))
+            found = {}
+            for table, some in zip(tables, broken, strict=True):
+                found[table] = some
+                if table in self.own:
+                    self._of_keys(table)
         except KeyboardInterrupt:
             raise KeyboardInterrupt(str(self.progress)) from None
         finally:
             self.progress.done()
             pool.shutdown(wait=False, cancel_futures=True)  # Ctrl-C waits for no table
-        for table in self.own:
-            self._of_keys(table)
         return found
 
     def _sweep(self, table: str, single: Single, needed: set[str] | None) -> list[tuple[Check, Broken]]:
@@ -137,11 +139,13 @@ class Run:
         with ThreadPoolExecutor(1) as second:  # the lines are counted while the cells are read
             counted = second.submit(lambda: file.shape if file and file.is_csv else None)
             try:
-                broken = sweep(nw.from_native(frame), rules, beside)
+                broken, made = sweep(nw.from_native(frame), rules, beside)
             except Exception as error:
                 counted.result()  # a byte that is not UTF-8 is told first
                 raise _blamed(table, nw.from_native(frame), single, error) from error
             ragged = shape.ragged if (shape := counted.result()) else {}
+        if made:
+            self.keys.take(table, made[0])
         if table in self.own:
             self._of_constraints(table, zip(declared, shown, broken, strict=False), ragged)
         return [(check, one) for (check, _), one in zip(single, broken[len(declared) :], strict=True)]
@@ -166,7 +170,7 @@ class Run:
 
     def _on_engine(self, rows: nw.LazyFrame[Any], single: Single) -> list[tuple[Check, Broken]]:
         """What breaks the checks of one row, on the rows as an engine holds them."""
-        broken = sweep(rows, [Rule(breaks, check.fields) for check, breaks in single])
+        broken, _ = sweep(rows, [Rule(breaks, check.fields) for check, breaks in single])
         return [(check, one) for (check, _), one in zip(single, broken, strict=True)]
 
     def _constraints(self, table: str, raw: set[str]) -> Iterator[Constraint]:
@@ -182,17 +186,17 @@ class Run:
                 yield one._replace(breaks=one.breaks & ~found) if one.word == "required" and name in raw else one
 
     def _kept(self, table: str, needed: set[str]) -> list[pl.LazyFrame]:
-        """What keeps of a large table the columns that checks of several rows read, its key, and hashes of all keys."""
+        """What hashes the keys of a large table, and keeps them and the columns that checks of several rows read."""
         import polars as pl
 
         references = {field for field, _, _ in foreign_keys(self.package, table)}
         unique = {name for _, key in unique_keys(self.package, table) for name in key}
-        kept = self.stage.keep(table, needed | references | unique, **self.keys.hashed(table))
+        kept = self.stage.keep(table, needed | references | unique)
         some = self.stage.numbered(table).select(ROW).filter(pl.col(ROW) % STEP == STEP - 1)
         seen = some.sink_batches(
             lambda batch: self.progress.seen(table, batch.item(-1, 0) + 1), chunk_size=1, lazy=True
         )
-        return [kept, seen]
+        return [self.keys.hashed(table), kept, seen]
 
     def _of_keys(self, table: str) -> None:
         """Keys that stand in several rows, and references to nothing."""
@@ -204,10 +208,11 @@ class Run:
             for row in rows.head(KEPT).iter_rows(named=True):
                 accepts = Phrase("each {key} once, not {n} times", key="/".join(key), n=row["n"])
                 faults.append(Fault(word, row[ROW], key[-1], joined(row[name] for name in key), accepts))
-        for field, target, other, rows in self.keys.lost(table):
-            self.counts["foreign-key"] += rows.height
+        for field, target, other, missing in self.keys.lost(table):
+            self.counts["foreign-key"] += len(missing)
             accepts = Phrase("a {field} that is in {table}", field=other, table=target)
-            faults += [Fault("foreign-key", *row, accepts=accepts) for row in _placed(rows.head(KEPT), field)]
+            for number, value in self.stage.some(table, missing.head(KEPT), [field]).iter_rows():
+                faults.append(Fault("foreign-key", number, field, str(value), accepts))
         self.keys.forget(table)
 
     def _tables(self) -> dict[str, Table]:
@@ -262,10 +267,13 @@ def _query(check: Check, tables: dict[str, Table]) -> nw.LazyFrame[Any]:
     if isinstance(result, nw.Expr):
         return judged.filter(result)
     names = result.collect_schema().names()
-    if ROW in names or check.table == "statements":
+    if check.table == "statements":
         return result
-    key = [name for name in names if name in judged.collect_schema().names()]
-    return judged.join(result, on=key, how="inner")
+    known = judged.collect_schema().names()
+    if ROW not in names:
+        result = judged.join(result, on=[name for name in names if name in known], how="inner")
+        names = [*known, *(name for name in names if name not in known)]
+    return result.select(name for name in names if name in (ROW, *check.fields) or name not in known)
 
 
 def _ordered(frame: pl.DataFrame | None, query: nw.LazyFrame[Any], check: Check) -> Rows:
@@ -274,11 +282,6 @@ def _ordered(frame: pl.DataFrame | None, query: nw.LazyFrame[Any], check: Check)
     except Exception as error:
         raise CheckError(f"{check.place}: check {check.name} raised {type(error).__name__}: {error}") from error
     return found.sort([ROW] if ROW in found.columns else found.columns).to_dicts()
-
-
-def _placed(rows: pl.DataFrame, field: str) -> Iterator[tuple[int, str, str]]:
-    for number, value in rows.iter_rows():
-        yield number, field, str(value)
 
 
 def _blamed(table: str, frame: nw.LazyFrame[Any], single: Single, error: Exception) -> Exception:

@@ -32,6 +32,7 @@ class Stage:
         self.package = package
         self._numbered: dict[str, pl.LazyFrame] = {}
         self._held: dict[str, pl.LazyFrame] = {}
+        self._kept: dict[str, set[str]] = {}
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> Stage:
@@ -70,29 +71,31 @@ class Stage:
         return pl.Schema({ROW: pl.Int64(), **{f["name"]: dtype(f) for f in self._fields(table)}})
 
     def rows(self, table: str) -> pl.LazyFrame:
-        """The rows with their number, every field typed; of a large file those columns that were kept."""
+        """The rows with their number, every field typed; of a large file those that were kept, the others unknown."""
         if table not in self._held:
             self._held[table] = self.numbered(table).select(self.schema(table).names())
         return self._held[table]
 
-    def keep(self, table: str, columns: Collection[str], **made: pl.Expr) -> pl.LazyFrame:
-        """What must be run to keep some columns of a large table for `rows`, and further ones made of its fields."""
+    def keep(self, table: str, columns: Collection[str]) -> pl.LazyFrame:
+        """What must be run to keep some columns of a large table for `rows`."""
         import polars as pl
 
         assert self._folder is not None, "a large table is kept while the stage is entered"
-        path = Path(self._folder.name, f"{table}.parquet")
-        kept = [name for name in self.schema(table).names() if name == ROW or name in columns]
-        self._held[table] = pl.scan_parquet(path)
-        rows = self.numbered(table).select(*kept, **made)
-        return rows.sink_parquet(path, compression="lz4", statistics=False, lazy=True)
+        path = Path(self._folder.name, f"{table}.arrow")
+        schema = self.schema(table)
+        kept = [name for name in schema if name in columns and name != ROW]
+        self._kept[table] = {ROW, *kept}
+        others = [pl.lit(None).cast(kind).alias(name) for name, kind in schema.items() if name not in self._kept[table]]
+        held = pl.scan_ipc(path, row_index_name=ROW).select(pl.col(ROW).cast(pl.Int64), *kept, *others)
+        self._held[table] = held.select(schema.names())
+        # compressed, for pages of the file that are mapped into memory would count as used
+        return self.numbered(table).select(kept).sink_ipc(path, compression="lz4", lazy=True)
 
     def some(self, table: str, numbers: pl.Series, columns: Sequence[str]) -> pl.DataFrame:
         """Some rows in their order, with their number and the given columns."""
         import polars as pl
 
-        here = self.rows(table)
-        if not set(columns) <= set(here.collect_schema().names()):
-            here = self.numbered(table)
+        here = self.rows(table) if set(columns) <= self._kept.get(table, set(columns)) else self.numbered(table)
         wanted = pl.col(ROW).is_in(numbers.cast(pl.Int64).implode())
         return here.filter(wanted).select(ROW, *columns).collect()
 

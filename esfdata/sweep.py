@@ -51,8 +51,10 @@ class Broken:
         return len(every) - hidden, [row for row in self.rows if row[ROW] not in left]
 
 
-def sweep(frame: nw.LazyFrame[Any], rules: Sequence[Rule], beside: Sequence[pl.LazyFrame] = ()) -> list[Broken]:
-    """What breaks each rule, from one pass over the rows; what is `beside` is run in the same pass."""
+def sweep(
+    frame: nw.LazyFrame[Any], rules: Sequence[Rule], beside: Sequence[pl.LazyFrame] = ()
+) -> tuple[list[Broken], list[pl.DataFrame]]:
+    """What breaks each rule, from one pass over the rows, and what comes of the plans that are run `beside` in it."""
     import narwhals.stable.v2 as nw
     import polars as pl
 
@@ -65,13 +67,12 @@ def sweep(frame: nw.LazyFrame[Any], rules: Sequence[Rule], beside: Sequence[pl.L
                 one.take(batch.filter(pl.col(flag)))
 
     if not flags:
-        pl.collect_all(beside)
-        return broken
+        return broken, pl.collect_all(beside)
     flagged = frame.with_columns(**{flag: rule.breaks for flag, rule in zip(flags, rules, strict=True)})
     marked = flagged.filter(nw.any_horizontal(*map(nw.col, flags), ignore_nulls=True))
     native = marked.to_native()
     if beside:
-        pl.collect_all([native.sink_batches(take, chunk_size=BATCH, lazy=True), *beside])
-    else:
-        take(marked.collect(backend="polars").to_native())
-    return broken
+        plans = [native.sink_batches(take, chunk_size=BATCH, lazy=True), *beside]
+        return broken, pl.collect_all(plans)[1:]
+    take(marked.collect(backend="polars").to_native())
+    return broken, []
