@@ -14,11 +14,11 @@ from esfdata.checks import Check, Table
 from esfdata.constraints import WORDS, foreign_keys, unique_keys
 from esfdata.exceptions import PackageError
 from esfdata.far import DOCUMENTS, KEY, STATEMENTS, Far
-from esfdata.fields import text
-from esfdata.keys import joined
+from esfdata.fields import joined, text
 from esfdata.package import Package
 from esfdata.phrases import Phrase
-from esfdata.run import Fault, Run, not_run, results
+from esfdata.results import not_run, results
+from esfdata.run import Fault, Run
 from esfdata.stage import RAW, ROW, Stage
 from esfdata.sweep import KEPT
 

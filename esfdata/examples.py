@@ -13,7 +13,7 @@ from esfdata.checks import Check, Example, Table
 from esfdata.engines import enter
 from esfdata.fields import typed
 from esfdata.package import Package
-from esfdata.run import results
+from esfdata.results import results
 from esfdata.stage import ROW
 from esfdata.statements import frame
 

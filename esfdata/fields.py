@@ -5,7 +5,7 @@ Every `number` is an exact decimal with two places: money must never pass throug
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from esfdata.exceptions import PackageError
@@ -98,3 +98,8 @@ def text(value: object) -> str | None:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)
+
+
+def joined(parts: Iterable[object]) -> str:
+    """The parts of a key as one text."""
+    return "/".join("" if part is None else str(part) for part in parts)

@@ -7,21 +7,17 @@ such references to ten million rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import xor
 from typing import TYPE_CHECKING
 
 from esfdata.constraints import foreign_keys, unique_keys
-from esfdata.stage import Stage
+from esfdata.fields import joined
+from esfdata.stage import ROW, Stage
 
 if TYPE_CHECKING:
     import polars as pl
-
-
-def joined(parts: Iterable[object]) -> str:
-    """The parts of a key as one text."""
-    return "/".join("" if part is None else str(part) for part in parts)
 
 
 class Keys:
@@ -31,27 +27,23 @@ class Keys:
         self.stage = stage
         self._hashes: dict[tuple[str, tuple[str, ...]], pl.Series] = {}
 
-    def doubles(self, table: str) -> Iterator[tuple[str, list[str], pl.DataFrame]]:
-        """For each declared key its word, its fields, and the rows whose key others have, with their number `n`."""
-        import polars as pl
-
+    def doubles(self, table: str) -> Iterator[tuple[str, list[str], pl.Series]]:
+        """For each declared key its word, its fields, and the numbers of the rows that may share it with others."""
         for word, key in unique_keys(self.stage.package, table):
             hashes = self._of(table, key)
             ordered = hashes.sort()
             double = ordered.filter(ordered == ordered.shift()).unique()
             if len(double):
-                rows = self.stage.some(table, hashes.is_in(double.implode()).arg_true(), key)
-                counted = rows.with_columns(n=pl.len().over(key))
-                yield word, key, counted.filter(pl.col("n") > 1)
+                yield word, key, hashes.is_in(double.implode()).arg_true()
 
     def lost(self, table: str) -> Iterator[tuple[str, str, str, pl.Series]]:
         """For each reference its field, the table and field it refers to, and the numbers of the rows in question."""
         for field, target, other in foreign_keys(self.stage.package, table):
             if target in self.stage.package:
-                here, there = self._of(table, [field]), self._of(target, [other])
-                missing = (~here.is_in(there.implode())).arg_true()
-                if len(missing):
-                    yield field, target, other, missing
+                here = self._of(table, [field]).to_frame("h").with_row_index(ROW).drop_nulls()
+                missing = here.join(self._of(target, [other]).to_frame("h"), on="h", how="anti")
+                if missing.height:
+                    yield field, target, other, missing[ROW].sort()
 
     def hashed(self, table: str) -> pl.LazyFrame:
         """The hash of each key of a table that is compared: what `take` takes."""

@@ -60,6 +60,16 @@ def shape(file: BinaryIO, name: str) -> Shape:
         raise _not_utf8(file, name) from error
 
 
+def utf8(file: BinaryIO, name: str) -> None:
+    """PackageError where the file is not UTF-8, with the line."""
+    content = file.read()
+    try:
+        if not content.isascii():
+            _decodes(content)
+    except UnicodeDecodeError as error:
+        raise _not_utf8(file, name) from error
+
+
 def header(file: BinaryIO, name: str) -> list[str]:
     """The cells of the first row; PackageError where it is not UTF-8."""
     try:

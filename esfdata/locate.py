@@ -7,9 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from esfdata.checks import Check
-from esfdata.fields import text
+from esfdata.fields import joined, text
 from esfdata.findings import Finding, Source
-from esfdata.keys import joined
 from esfdata.phrases import Phrase
 from esfdata.stage import ROW, Stage
 
@@ -101,6 +100,8 @@ class Locator:
 
     def sources(self, table: str, key: str | None, field: str | None) -> tuple[Source, ...]:
         """What documents state for a cell, or where it is not stated by itself, for its row."""
+        if not self._stated:
+            return ()
         cells = self._stated.get((table, key or ""), {})
         if not field or field not in cells:
             parts = self.package.key(table) if table in self.package else []
@@ -140,14 +141,7 @@ class Locator:
     @cached_property
     def _keys(self) -> dict[str, dict[int, str]]:
         """The keys of the marked rows, by table and number."""
-        import polars as pl
-
-        found: dict[str, dict[int, str]] = {}
-        for table, numbers in self._marked.items():
-            if numbers:
-                rows = self.stage.some(table, pl.Series(sorted(numbers)), self.package.key(table))
-                found[table] = {number: joined(parts) for number, *parts in rows.iter_rows()}
-        return found
+        return {table: self.stage.keys(table, numbers) for table, numbers in self._marked.items() if numbers}
 
     @cached_property
     def _rows(self) -> dict[str, dict[str, dict[str, Any]]]:

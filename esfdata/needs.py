@@ -17,7 +17,7 @@ def columns_read(checks: Sequence[Check], schemas: Mapping[str, pl.Schema]) -> d
     import polars as pl
     from polars.io.plugins import register_io_source
 
-    from esfdata.run import results
+    from esfdata.results import results
 
     found: dict[str, set[str]] = {name: set() for name in schemas}
 

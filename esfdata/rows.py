@@ -57,7 +57,8 @@ class File:
         if double:
             raise PackageError(f"{self.path}: two columns have the name {double[0]!r}")
         if self.size < LARGE:
-            _ = self.shape  # a byte that is not UTF-8 is told at once
+            with self._opened() as file:
+                lines.utf8(file, self.path)  # a byte that is none is told at once
         return pl.scan_csv(place, infer_schema=False, truncate_ragged_lines=True, null_values=[""])
 
     def verify(self) -> None:

@@ -5,7 +5,7 @@ A row whose key is null or double is shown to no check.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,11 +14,12 @@ from esfdata.checks import Check, Table
 from esfdata.constraints import WORDS, Constraint, accepted_form, foreign_keys, of_field, unique_keys
 from esfdata.engines import POLARS, enter
 from esfdata.exceptions import CheckError
-from esfdata.fields import text
-from esfdata.keys import Keys, joined
+from esfdata.fields import joined, text
+from esfdata.keys import Keys
 from esfdata.needs import columns_read
 from esfdata.phrases import Phrase
 from esfdata.progress import Progress
+from esfdata.results import Rows, not_run, results
 from esfdata.stage import RAW, ROW, Stage, unreadable
 from esfdata.sweep import KEPT, Broken, Rule, sweep
 
@@ -26,9 +27,7 @@ if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
     import polars as pl
 
-    from esfdata.package import Package
 
-Rows = list[dict[str, Any]]
 TOGETHER = 2
 """So many large tables are read at a time: while one waits for its lines to be counted, another is read."""
 STEP = 1 << 17
@@ -199,21 +198,34 @@ class Run:
         return [self.keys.hashed(table), kept, seen]
 
     def _of_keys(self, table: str) -> None:
-        """Keys that stand in several rows, and references to nothing."""
-        faults = self.faults[table]
-        for word, key, rows in self.keys.doubles(table):
-            self.counts[word] += rows.height
-            if word == "primary-key":
-                self.bad[table] = sorted({*self.bad[table], *rows[ROW]})
-            for row in rows.head(KEPT).iter_rows(named=True):
-                accepts = Phrase("each {key} once, not {n} times", key="/".join(key), n=row["n"])
-                faults.append(Fault(word, row[ROW], key[-1], joined(row[name] for name in key), accepts))
-        for field, target, other, missing in self.keys.lost(table):
-            self.counts["foreign-key"] += len(missing)
-            accepts = Phrase("a {field} that is in {table}", field=other, table=target)
-            for number, value in self.stage.some(table, missing.head(KEPT), [field]).iter_rows():
-                faults.append(Fault("foreign-key", number, field, str(value), accepts))
+        """Keys that stand in several rows, and references to nothing: by hashes first, then by the rows in question."""
+        import polars as pl
+
+        doubles, lost = list(self.keys.doubles(table)), list(self.keys.lost(table))
         self.keys.forget(table)
+        wanted = [numbers.cast(pl.Int64) for *_, numbers in doubles]
+        wanted += [numbers.head(KEPT).cast(pl.Int64) for *_, numbers in lost]
+        if not wanted:
+            return
+        fields = dict.fromkeys(name for _, key, _ in doubles for name in key)
+        fields |= dict.fromkeys((*(field for field, *_ in lost), *self.package.key(table)))
+        rows, faults = self.stage.some(table, pl.concat(wanted).unique(), list(fields)), self.faults[table]
+        for word, key, numbers in doubles:
+            some = rows.filter(pl.col(ROW).is_in(numbers.cast(pl.Int64).implode()))
+            some = some.with_columns(_n=pl.len().over(key)).filter(pl.col("_n") > 1)
+            self.counts[word] += some.height
+            if word == "primary-key":
+                self.bad[table] = sorted({*self.bad[table], *some[ROW]})
+            for row in some.head(KEPT).iter_rows(named=True):
+                accepts = Phrase("each {key} once, not {n} times", key="/".join(key), n=row["_n"])
+                faults.append(Fault(word, row[ROW], key[-1], joined(row[name] for name in key), accepts))
+        for field, target, other, numbers in lost:
+            self.counts["foreign-key"] += len(numbers)
+            accepts = Phrase("a {field} that is in {table}", field=other, table=target)
+            some = rows.filter(pl.col(ROW).is_in(numbers.head(KEPT).cast(pl.Int64).implode()))
+            for number, value in some.select(ROW, field).iter_rows():
+                faults.append(Fault("foreign-key", number, field, str(value), accepts))
+        self.stage.know(table, rows)
 
     def _tables(self) -> dict[str, Table]:
         """The tables as checks see them."""
@@ -226,62 +238,6 @@ class Run:
         read = dict.fromkeys(name for check in self.checks for name in check.tables)
         frames = enter({name: shown(name) for name in read}, self.engine)
         return {name: Table(name, frame) for name, frame in frames.items()}
-
-
-def not_run(checks: Sequence[Check], package: Package, there: Collection[str]) -> dict[str, Phrase]:
-    """Why checks cannot be run, by name: a table that is not there, or a field that the descriptor does not have."""
-    fields = {name: {field["name"] for field in package.fields(name)} for name in package}
-    found = {}
-    for check in checks:
-        shown = [f"{one.table}.{name}" for one in check.examples for name in one.fields if one.table in fields
-                 and name not in fields[one.table]]  # fmt: skip
-        if tables := [name for name in check.tables if name not in there]:
-            found[check.name] = Phrase("no table {tables}", tables=", ".join(tables))
-        elif shown:
-            found[check.name] = Phrase("no field {fields}", fields=", ".join(shown))
-    return found
-
-
-def results(checks: Sequence[Check], tables: Mapping[str, Table]) -> dict[str, Rows]:
-    """The rows that each check marks, once each and in a fixed order.
-
-    A row of the judged table carries its number as `_row`. A check of `statements` may instead mark cells:
-    rows of `table`, `key` and `field`.
-    """
-    import polars as pl
-
-    queries = {check.name: _query(check, dict(tables)) for check in checks}
-    natives = {name: native for name, query in queries.items() if isinstance(native := query.to_native(), pl.LazyFrame)}
-    frames: dict[str, pl.DataFrame] = {}
-    try:
-        frames = dict(zip(natives, pl.collect_all(list(natives.values())), strict=True)) if natives else {}
-    except Exception:  # one of them is wrong: run them one by one, so that its check can be named
-        frames = {}
-    return {check.name: _ordered(frames.get(check.name), queries[check.name], check) for check in checks}
-
-
-def _query(check: Check, tables: dict[str, Table]) -> nw.LazyFrame[Any]:
-    import narwhals.stable.v2 as nw
-
-    result, judged = check.run(tables), tables[check.table].rows()
-    if isinstance(result, nw.Expr):
-        return judged.filter(result)
-    names = result.collect_schema().names()
-    if check.table == "statements":
-        return result
-    known = judged.collect_schema().names()
-    if ROW not in names:
-        result = judged.join(result, on=[name for name in names if name in known], how="inner")
-        names = [*known, *(name for name in names if name not in known)]
-    return result.select(name for name in names if name in (ROW, *check.fields) or name not in known)
-
-
-def _ordered(frame: pl.DataFrame | None, query: nw.LazyFrame[Any], check: Check) -> Rows:
-    try:
-        found = (query.collect(backend="polars").to_native() if frame is None else frame).unique()
-    except Exception as error:
-        raise CheckError(f"{check.place}: check {check.name} raised {type(error).__name__}: {error}") from error
-    return found.sort([ROW] if ROW in found.columns else found.columns).to_dicts()
 
 
 def _blamed(table: str, frame: nw.LazyFrame[Any], single: Single, error: Exception) -> Exception:

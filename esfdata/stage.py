@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from esfdata.exceptions import PackageError
-from esfdata.fields import dtype, typed
+from esfdata.fields import dtype, joined, typed
 from esfdata.package import Package, shipped_descriptor
 from esfdata.rows import LARGE
 
@@ -33,6 +33,7 @@ class Stage:
         self._numbered: dict[str, pl.LazyFrame] = {}
         self._held: dict[str, pl.LazyFrame] = {}
         self._kept: dict[str, set[str]] = {}
+        self._known: dict[str, pl.DataFrame] = {}
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> Stage:
@@ -98,6 +99,22 @@ class Stage:
         here = self.rows(table) if set(columns) <= self._kept.get(table, set(columns)) else self.numbered(table)
         wanted = pl.col(ROW).is_in(numbers.cast(pl.Int64).implode())
         return here.filter(wanted).select(ROW, *columns).collect()
+
+    def know(self, table: str, rows: pl.DataFrame) -> None:
+        """Keep the keys of rows that were read, for those who ask for `keys`."""
+        self._known[table] = rows.select(ROW, *self.package.key(table))
+
+    def keys(self, table: str, numbers: Collection[int]) -> dict[int, str]:
+        """The primary keys of some rows by number, their parts joined."""
+        import polars as pl
+
+        known = self._known.get(table)
+        wanted = pl.Series(ROW, sorted(numbers), dtype=pl.Int64)
+        further = wanted if known is None else wanted.filter(~wanted.is_in(known[ROW].implode()))
+        frames = [frame for frame in (known,) if frame is not None]
+        if len(further):
+            frames.append(self.some(table, further, self.package.key(table)))
+        return {number: joined(parts) for frame in frames for number, *parts in frame.iter_rows()}
 
     def _fields(self, table: str) -> list[dict[str, Any]]:
         """The fields of a table, and those of ours that it lacks, which are unknown to checks that look into them."""

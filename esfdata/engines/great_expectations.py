@@ -16,8 +16,8 @@ from esfdata import share
 from esfdata.checks import Check, load_checks
 from esfdata.engines.declared import Resource, Rule, key, required, rules, unique
 from esfdata.exceptions import EsfdataError
+from esfdata.fields import joined
 from esfdata.findings import Finding, Findings
-from esfdata.keys import joined
 from esfdata.package import Package, shipped_descriptor
 from esfdata.validate import validate as judge
 
