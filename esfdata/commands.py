@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from pathlib import Path
@@ -46,6 +47,7 @@ def validate(options: argparse.Namespace) -> int:
 
     if options.watch:
         return watch(options)
+    gc.disable()  # a short run that makes many small objects and no cycles
     if options.profile == "kohesio":
         from esfdata import kohesio
 

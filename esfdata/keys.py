@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING
 
 from esfdata.constraints import foreign_keys, unique_keys
 from esfdata.fields import joined
-from esfdata.stage import ROW, Stage
+from esfdata.stage import Stage
 
 if TYPE_CHECKING:
     import polars as pl
+
+SLICE = 1 << 20
+"""Rows whose references are looked up at a time."""
 
 
 class Keys:
@@ -26,24 +29,23 @@ class Keys:
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self._hashes: dict[tuple[str, tuple[str, ...]], pl.Series] = {}
+        self._sorted: dict[tuple[str, tuple[str, ...]], pl.Series] = {}
 
     def doubles(self, table: str) -> Iterator[tuple[str, list[str], pl.Series]]:
         """For each declared key its word, its fields, and the numbers of the rows that may share it with others."""
         for word, key in unique_keys(self.stage.package, table):
-            hashes = self._of(table, key)
-            ordered = hashes.sort()
-            double = ordered.filter(ordered == ordered.shift()).unique()
+            ordered = self._ordered(table, key)
+            double = ordered.slice(1).filter(ordered.slice(1) == ordered.head(len(ordered) - 1)).unique()
             if len(double):
-                yield word, key, hashes.is_in(double.implode()).arg_true()
+                yield word, key, self._of(table, key).is_in(double.implode()).arg_true()
 
     def lost(self, table: str) -> Iterator[tuple[str, str, str, pl.Series]]:
         """For each reference its field, the table and field it refers to, and the numbers of the rows in question."""
         for field, target, other in foreign_keys(self.stage.package, table):
             if target in self.stage.package:
-                here = self._of(table, [field]).to_frame("h").with_row_index(ROW).drop_nulls()
-                missing = here.join(self._of(target, [other]).to_frame("h"), on="h", how="anti")
-                if missing.height:
-                    yield field, target, other, missing[ROW].sort()
+                missing = _absent(self._of(table, [field]), self._ordered(target, [other]))
+                if len(missing):
+                    yield field, target, other, missing
 
     def hashed(self, table: str) -> pl.LazyFrame:
         """The hash of each key of a table that is compared: what `take` takes."""
@@ -66,9 +68,8 @@ class Keys:
         return sorted(tables, key=lambda table: table not in referred)
 
     def forget(self, table: str) -> None:
-        """Let go of a table's hashes, but for those that other tables refer to."""
-        wanted = {(target, (other,)) for target, other in self._referred()}
-        self._hashes = {key: kept for key, kept in self._hashes.items() if key[0] != table or key in wanted}
+        """Let go of a table's hashes, but for the sorted ones of keys that other tables refer to."""
+        self._hashes = {key: kept for key, kept in self._hashes.items() if key[0] != table}
 
     def _referred(self) -> set[tuple[str, str]]:
         """The tables and fields that some table refers to."""
@@ -81,6 +82,32 @@ class Keys:
         if place not in self._hashes:
             self._hashes[place] = self.stage.rows(table).select(_hash(key)).collect().to_series()
         return self._hashes[place]
+
+    def _ordered(self, table: str, key: Sequence[str]) -> pl.Series:
+        """The known hashes of a key, sorted; kept where other tables refer to them."""
+        place = (table, tuple(key))
+        if place in self._sorted:
+            return self._sorted[place]
+        ordered = self._of(table, key).drop_nulls().sort()
+        if len(key) == 1 and (table, key[0]) in self._referred():
+            self._sorted[place] = ordered
+        return ordered
+
+
+def _absent(here: pl.Series, there: pl.Series) -> pl.Series:
+    """The numbers of the hashes that are not among others; these are sorted. Some at a time, to need little memory."""
+    import polars as pl
+
+    found = [pl.Series(dtype=pl.UInt32())]
+    for start in range(0, len(here), SLICE):
+        part = here.slice(start, SLICE)
+        ordered = part.drop_nulls().sort()
+        if len(there):
+            near = there.gather(there.search_sorted(ordered).clip(0, len(there) - 1))
+            ordered = ordered.filter(near != ordered)
+        if len(ordered):
+            found.append(part.is_in(ordered.unique().implode()).arg_true() + start)
+    return pl.concat(found)
 
 
 def _hash(key: Sequence[str]) -> pl.Expr:

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-TOGETHER = 2
-"""So many large tables are read at a time: while one waits for its lines to be counted, another is read."""
 STEP = 1 << 17
 """Rows after which progress is told."""
 Single = Sequence[tuple[Check, "nw.Expr"]]
@@ -108,7 +106,7 @@ class Run:
         tables = list(dict.fromkeys((*self.keys.in_order(self.own), *single)))
         for table in self.large:
             self.progress.expect(self.package.files[table].about())
-        pool = ThreadPoolExecutor(TOGETHER if self.large else 1)
+        pool = ThreadPoolExecutor(1)  # while this thread compares the keys of one table, the next is read
         try:
             broken = pool.map(lambda table: self._sweep(table, single.get(table, ()), needs.get(table)), tables)
             found = {}
