@@ -26,6 +26,9 @@ lint: $(ENV)/linted  ## form, types, workflows
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	.ci/actionlint
 
+bench: $(ENV)/tested  ## a report on a thousand projects: the same findings as scripts by hand; times are no test
+	$(BIN)/python benchmarks/validation/run.py --sizes 1000 --peers polars duckdb --runs 1
+
 accept: $(ENV)/installed  ## take the present output as the golden one, and write the list of checks
 	$(BIN)/esfdata extract datapackage/documents --to datapackage
 	$(BIN)/esfdata explain --as markdown > checks/README.md
