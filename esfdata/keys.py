@@ -1,8 +1,8 @@
 """Keys that stand in several rows, and references to rows that are not there.
 
 Keys are compared by 64-bit hashes first, eight bytes a row, and only the few rows in question by their text. Two
-different keys with one hash could hide a reference to nothing: one chance in a million million for a million
-such references to ten million rows.
+different keys with one hash could hide a reference to nothing: with ten million rows to refer to, one such reference
+in two million million.
 """
 
 from __future__ import annotations
