@@ -80,6 +80,8 @@ def python(tree: Path, work: Path, artifacts: Path, means: Means) -> str:
 def upload(tree: Path, work: Path, artifacts: Path, means: Means) -> str:
     """The files of an artifact, below the folder that all its paths share."""
     paths = [work / line.strip() for line in means["path"].splitlines() if line.strip()]
+    if means.get("if-no-files-found") == "ignore" and not any(path.exists() for path in paths):
+        return "no files of that name"
     assert all(path.exists() for path in paths), f"an artifact of files that are not there: {means['path']}"
     top = paths[0] if len(paths) == 1 and paths[0].is_dir() else paths[0].parent
     for path in paths:
