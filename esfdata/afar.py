@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from esfdata.checks import Check, Table
 from esfdata.constraints import WORDS, foreign_keys, unique_keys
-from esfdata.exceptions import PackageError
 from esfdata.far import DOCUMENTS, KEY, STATEMENTS, Far
 from esfdata.fields import joined, text
 from esfdata.package import Package
 from esfdata.phrases import Phrase
 from esfdata.results import not_run, results
 from esfdata.run import Fault, Run
-from esfdata.stage import RAW, ROW, Stage
+from esfdata.stage import RAW, ROW, Stage, unreadable
 from esfdata.sweep import KEPT
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ class Afar(Run):
                 self._of_rows(name)
             except Exception as error:
                 if type(error).__module__.startswith(("pyspark", "py4j")):
-                    raise PackageError(f"{name} cannot be read: {_first_line(error)}") from error
+                    raise unreadable(name, error) from error
                 raise
         tables = {name: Table(name, self._shown(name)) for name in self.far.whole}
         single = self._of_one_row()
@@ -212,7 +211,3 @@ def _height(frame: pl.LazyFrame) -> int:
     import polars as pl
 
     return int(frame.select(pl.len()).collect().item())
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().split("\n")[0]

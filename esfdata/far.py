@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from esfdata.engines import spark
-from esfdata.exceptions import PackageError
 from esfdata.fields import dtype
+from esfdata.frames import keyed, known, once
 from esfdata.package import Package
 from esfdata.stage import RAW, ROW
 
@@ -111,12 +111,6 @@ class Far:
 
     def _sound(self, table: str, columns: Sequence[str]) -> None:
         """Refuse a frame that is no table, or whose columns cannot be told apart."""
-        if table not in self.package:
-            raise PackageError(f"there is no table {table!r}; accepted are {', '.join(self.package)}")
-        double = sorted({column for column in columns if columns.count(column) > 1})
-        if double:
-            raise PackageError(f"{table}: two columns have the name {double[0]!r}")
-        lost = [column for column in self.package.key(table) if column not in columns]
-        if lost:
-            has = ", ".join(columns) or "none"
-            raise PackageError(f"{table} has no column {lost[0]!r}, which is its key; it has {has}")
+        known(table, self.package)
+        once(columns, table)
+        keyed(columns, table, self.package)

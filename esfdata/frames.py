@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from esfdata.exceptions import PackageError
 from esfdata.fields import text
 from esfdata.package import Package, blank
+from esfdata.stage import unreadable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,8 +32,7 @@ def package_of(frames: Mapping[str, Any]) -> Package:
 
 def table(name: str, frame: Any, empty: Package) -> pl.LazyFrame:
     """The frame as a Polars LazyFrame."""
-    if name not in empty:
-        raise PackageError(f"there is no table {name!r}; accepted are {', '.join(t for t in empty)}")
+    known(name, empty)
     door = _DOORS.get(type(frame).__module__.partition(".")[0].strip("_"))
     if door is None:
         raise PackageError(f"{name} is a {type(frame).__name__}; accepted are {ACCEPTED}")
@@ -43,11 +43,29 @@ def table(name: str, frame: Any, empty: Package) -> pl.LazyFrame:
     except (PackageError, KeyboardInterrupt):
         raise
     except Exception as error:  # whatever a library raises for a source that is gone or a type it cannot hand over
-        raise PackageError(f"{name} cannot be read: {str(error).splitlines()[0]}") from error
-    lost = [column for column in empty.key(name) if column not in columns]
+        raise unreadable(name, error) from error
+    keyed(columns, name, empty)
+    return rows
+
+
+def known(name: str, package: Package) -> None:
+    """Refuse what is no table of the package."""
+    if name not in package:
+        raise PackageError(f"there is no table {name!r}; accepted are {', '.join(package)}")
+
+
+def once(columns: Sequence[str], name: str) -> None:
+    """Refuse columns that cannot be told apart."""
+    double = sorted({column for column in columns if columns.count(column) > 1})
+    if double:
+        raise PackageError(f"{name}: two columns have the name {double[0]!r}")
+
+
+def keyed(columns: Sequence[str], name: str, package: Package) -> None:
+    """Refuse columns without the key of the table."""
+    lost = [column for column in package.key(name) if column not in columns]
     if lost:
         raise PackageError(f"{name} has no column {lost[0]!r}, which is its key; it has {', '.join(columns) or 'none'}")
-    return rows
 
 
 def is_spark(frame: Any) -> bool:
@@ -71,7 +89,7 @@ def _pandas(frame: pd.DataFrame, name: str, fields: list[str]) -> pl.LazyFrame:
         raise PackageError(f"{name} is a {type(frame).__name__}; accepted are {ACCEPTED}")
     if any(level in fields for level in frame.index.names):
         frame = frame.reset_index()
-    _once(list(map(str, frame.columns)), name)
+    once(list(map(str, frame.columns)), name)
     kept = frame[[column for column in frame.columns if column in fields]]
     columns = {}
     for column in kept.columns:
@@ -97,7 +115,7 @@ def _arrow(frame: Any, name: str, fields: list[str]) -> pl.LazyFrame:
 
     if not hasattr(frame, "column_names"):
         raise PackageError(f"{name} is a {type(frame).__name__}; accepted are {ACCEPTED}")
-    _once(frame.column_names, name)
+    once(frame.column_names, name)
     found = pl.from_arrow(frame)
     assert isinstance(found, pl.DataFrame)
     return found.lazy()
@@ -106,15 +124,9 @@ def _arrow(frame: Any, name: str, fields: list[str]) -> pl.LazyFrame:
 def _duckdb(frame: Any, name: str, fields: list[str]) -> pl.LazyFrame:
     if not hasattr(frame, "pl"):
         raise PackageError(f"{name} is a {type(frame).__name__}; accepted are {ACCEPTED}")
-    _once(frame.columns, name)
+    once(frame.columns, name)
     rows: pl.LazyFrame = frame.pl(lazy=True)
     return rows
-
-
-def _once(columns: list[str], name: str) -> None:
-    double = sorted({column for column in columns if columns.count(column) > 1})
-    if double:
-        raise PackageError(f"{name}: two columns have the name {double[0]!r}")
 
 
 _DOORS = {"polars": _polars, "pandas": _pandas, "pyarrow": _arrow, "duckdb": _duckdb}

@@ -8,7 +8,7 @@ in two million million.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import reduce
+from functools import cached_property, reduce
 from operator import xor
 from typing import TYPE_CHECKING
 
@@ -37,7 +37,7 @@ class Keys:
             ordered = self._ordered(table, key)
             double = ordered.slice(1).filter(ordered.slice(1) == ordered.head(len(ordered) - 1)).unique()
             if len(double):
-                yield word, key, self._of(table, key).is_in(double.implode()).arg_true()
+                yield word, key, _numbers(self._of(table, key).is_in(double.implode()))
 
     def lost(self, table: str) -> Iterator[tuple[str, str, str, pl.Series]]:
         """For each reference its field, the table and field it refers to, and the numbers of the rows in question."""
@@ -60,17 +60,18 @@ class Keys:
         package = self.stage.package
         keys = {tuple(key) for _, key in unique_keys(package, table)}
         keys |= {(field,) for field, _, _ in foreign_keys(package, table)}
-        return keys | {(other,) for target, other in self._referred() if target == table}
+        return keys | {(other,) for target, other in self._referred if target == table}
 
     def in_order(self, tables: Sequence[str]) -> list[str]:
         """The tables, those that others refer to first."""
-        referred = {target for target, _ in self._referred()}
+        referred = {target for target, _ in self._referred}
         return sorted(tables, key=lambda table: table not in referred)
 
     def forget(self, table: str) -> None:
         """Let go of a table's hashes, but for the sorted ones of keys that other tables refer to."""
         self._hashes = {key: kept for key, kept in self._hashes.items() if key[0] != table}
 
+    @cached_property
     def _referred(self) -> set[tuple[str, str]]:
         """The tables and fields that some table refers to."""
         package = self.stage.package
@@ -89,7 +90,7 @@ class Keys:
         if place in self._sorted:
             return self._sorted[place]
         ordered = self._of(table, key).drop_nulls().sort()
-        if len(key) == 1 and (table, key[0]) in self._referred():
+        if len(key) == 1 and (table, key[0]) in self._referred:
             self._sorted[place] = ordered
         return ordered
 
@@ -98,7 +99,7 @@ def _absent(here: pl.Series, there: pl.Series) -> pl.Series:
     """The numbers of the hashes that are not among others; these are sorted. Some at a time, to need little memory."""
     import polars as pl
 
-    found = [pl.Series(dtype=pl.UInt32())]
+    found = [pl.Series(dtype=pl.Int64())]
     for start in range(0, len(here), SLICE):
         part = here.slice(start, SLICE)
         ordered = part.drop_nulls().sort()
@@ -106,8 +107,15 @@ def _absent(here: pl.Series, there: pl.Series) -> pl.Series:
             near = there.gather(there.search_sorted(ordered).clip(0, len(there) - 1))
             ordered = ordered.filter(near != ordered)
         if len(ordered):
-            found.append(part.is_in(ordered.unique().implode()).arg_true() + start)
+            found.append(_numbers(part.is_in(ordered.unique().implode())) + start)
     return pl.concat(found)
+
+
+def _numbers(marked: pl.Series) -> pl.Series:
+    """The numbers of the rows that are marked, of the type that a row's number has."""
+    import polars as pl
+
+    return marked.arg_true().cast(pl.Int64)
 
 
 def _hash(key: Sequence[str]) -> pl.Expr:

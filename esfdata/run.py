@@ -46,11 +46,9 @@ class Fault(NamedTuple):
 class Run:
     """What one validation finds: `faults` by table and their `counts` by word, `marks` by check with their number."""
 
-    def __init__(
-        self, stage: Stage, checks: Sequence[Check], engine: str = POLARS, progress: Progress | None = None
-    ) -> None:
+    def __init__(self, stage: Stage, checks: Sequence[Check], engine: str = POLARS) -> None:
         self.stage = stage
-        self.progress = progress or Progress()
+        self.progress = Progress()
         self.package = stage.package
         self.engine = engine
         self.not_run = not_run(checks, self.package, list(self.package))
@@ -201,15 +199,14 @@ class Run:
 
         doubles, lost = list(self.keys.doubles(table)), list(self.keys.lost(table))
         self.keys.forget(table)
-        wanted = [numbers.cast(pl.Int64) for *_, numbers in doubles]
-        wanted += [numbers.head(KEPT).cast(pl.Int64) for *_, numbers in lost]
+        wanted = [numbers for *_, numbers in doubles] + [numbers.head(KEPT) for *_, numbers in lost]
         if not wanted:
             return
         fields = dict.fromkeys(name for _, key, _ in doubles for name in key)
         fields |= dict.fromkeys((*(field for field, *_ in lost), *self.package.key(table)))
         rows, faults = self.stage.some(table, pl.concat(wanted).unique(), list(fields)), self.faults[table]
         for word, key, numbers in doubles:
-            some = rows.filter(pl.col(ROW).is_in(numbers.cast(pl.Int64).implode()))
+            some = rows.filter(pl.col(ROW).is_in(numbers.implode()))
             some = some.with_columns(_n=pl.len().over(key)).filter(pl.col("_n") > 1)
             self.counts[word] += some.height
             if word == "primary-key":
@@ -220,7 +217,7 @@ class Run:
         for field, target, other, numbers in lost:
             self.counts["foreign-key"] += len(numbers)
             accepts = Phrase("a {field} that is in {table}", field=other, table=target)
-            some = rows.filter(pl.col(ROW).is_in(numbers.head(KEPT).cast(pl.Int64).implode()))
+            some = rows.filter(pl.col(ROW).is_in(numbers.head(KEPT).implode()))
             for number, value in some.select(ROW, field).iter_rows():
                 faults.append(Fault("foreign-key", number, field, str(value), accepts))
         self.stage.know(table, rows)

@@ -97,7 +97,7 @@ class Stage:
         import polars as pl
 
         here = self.rows(table) if set(columns) <= self._kept.get(table, set(columns)) else self.numbered(table)
-        wanted = pl.col(ROW).is_in(numbers.cast(pl.Int64).implode())
+        wanted = pl.col(ROW).is_in(numbers.implode())
         return here.filter(wanted).select(ROW, *columns).collect()
 
     def know(self, table: str, rows: pl.DataFrame) -> None:
@@ -155,4 +155,5 @@ class Stage:
 
 def unreadable(table: str, error: Exception) -> PackageError:
     """The error of a table whose rows cannot be had, whatever the library says of it."""
-    return PackageError(f"{table} cannot be read: {str(error).strip().splitlines()[0]}")
+    said, _, _ = str(error).strip().partition("\n")
+    return PackageError(f"{table} cannot be read: {said}")
