@@ -26,8 +26,8 @@ import generator  # noqa: E402
 import printing  # noqa: E402
 
 from esfdata.documents import recognised, statements  # noqa: E402
-from esfdata.documents.forms import ocr  # noqa: E402
-from esfdata.documents.reading import read_file  # noqa: E402
+from esfdata.documents.layout import ocr  # noqa: E402
+from esfdata.documents.source_files import read_file  # noqa: E402
 
 FORMS = ("txt", "md", "html", "docx", "pdf", "300", "200", "150", "110")
 Counts = Counter[tuple[str, str, str]]

@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from esfdata import share
+from esfdata.paths import share
 
 SAMPLES = share("datapackage") / "documents"
 

@@ -15,8 +15,8 @@ from typing import Any
 
 import polars as pl
 
-from esfdata.package import Package, blank
-from esfdata.statements import frame
+from esfdata.resolve.best_source import frame
+from esfdata.tables.package import Package, blank
 
 Row = dict[str, Any]
 Mark = tuple[str, str, str]

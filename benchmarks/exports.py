@@ -11,8 +11,9 @@ import time
 import tracemalloc
 from pathlib import Path
 
-from esfdata.documents import export, read, recognised, statements
-from esfdata.documents.reading import read_file
+from esfdata.documents import read, recognised, statements
+from esfdata.documents.kinds import export
+from esfdata.documents.source_files import read_file
 
 ROWS = 20_000
 HEADER = (

@@ -11,7 +11,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parent.parent / folder) for folder 
 
 import printing  # noqa: E402
 
-from esfdata.documents.forms import pdf  # noqa: E402
+from esfdata.documents.layout import pdf_pages  # noqa: E402
 
 PAGES, ROWS = 1000, 55
 
@@ -22,12 +22,12 @@ def main() -> None:
     text = [(60, 640 - 12 * line, f"{line} {row}") for line in range(ROWS - 10)]
     content = printing.plain_pdf([[*table, *text] for _ in range(PAGES)])
     begun = time.perf_counter()
-    lines = pdf.read(content)
+    lines = pdf_pages.read(content)
     spent = time.perf_counter() - begun
     signs = sum(len(line.text) for line in lines)
     print(f"{PAGES:,} pages, {len(lines):,} lines, {signs:,} characters: {spent:.1f} s")
     tracemalloc.start()
-    pdf.read(printing.plain_pdf([[*table, *text] for _ in range(PAGES // 10)]))
+    pdf_pages.read(printing.plain_pdf([[*table, *text] for _ in range(PAGES // 10)]))
     print(f"peak memory of {PAGES // 10} pages beside the file: {tracemalloc.get_traced_memory()[1] / 1e6:.0f} MB")
 
 

@@ -89,7 +89,7 @@ def package(folder: Path) -> Package:
     """The package of the generated tables, as Parquet files under `folder`."""
     import polars as pl
 
-    from esfdata.package import blank
+    from esfdata.tables.package import blank
 
     return blank().replace(**{path.stem: pl.scan_parquet(path) for path in sorted(folder.glob("*.parquet"))})
 
@@ -122,7 +122,9 @@ def main() -> None:
         source.mkdir()
         subprocess.run([*python, f"{here}release.generate(Path({str(source)!r}), {count})"], check=True)
         folder, parquet = str(target), str(target / "datapackage" / "data" / "projects.parquet")
-        write = f"from esfdata.publish import release as to; to(release.package(Path({str(source)!r})), {folder!r}"
+        write = (
+            f"from esfdata.release.writing import release as to; to(release.package(Path({str(source)!r})), {folder!r}"
+        )
         runs = {
             "import polars, pandas, pyarrow": "import polars, pandas, pyarrow.parquet",
             "release: CSV, Parquet, checksums, zip": f"{here}{write}, formats=())",

@@ -20,9 +20,10 @@ import faults_of_statements
 from clean_packages import Mark, Unit, package, stated, units
 from faults import FAULTS, Fault
 
-from esfdata import share, validate
-from esfdata.checks import load_checks
-from esfdata.locate import masked_key
+from esfdata import validate
+from esfdata.checking.check import load_checks
+from esfdata.findings.address import masked_key
+from esfdata.paths import share
 
 __all__ = ["faults_of_numbers", "faults_of_places", "faults_of_projects", "faults_of_sources", "faults_of_statements"]
 

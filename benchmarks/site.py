@@ -16,9 +16,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from esfdata import Package
-from esfdata.findings import Findings
-from esfdata.package import blank
-from esfdata.statements import frame
+from esfdata.findings.finding import Findings
+from esfdata.resolve.best_source import frame
+from esfdata.tables.package import blank
 
 WORDS = (
     "Kuusi",

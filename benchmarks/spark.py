@@ -22,7 +22,7 @@ TABLES = ("projects", "organisations", "participations", "finance")
 
 def frames(folder: Path, form: str) -> dict[str, object]:
     """The tables as Spark frames, read from CSV or Parquet."""
-    from esfdata.engines.spark import session
+    from esfdata.checking.engines.spark_session import session
 
     here = session()
     if form == "csv":

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 
 
-def share(name: str) -> Path:
-    """The folder `name` (`datapackage` or `checks`) of the installed wheel, else of the checkout."""
-    here = Path(__file__).resolve().parent
-    return here / "share" / name if (here / "share").is_dir() else here.parent / name
-
-
-from esfdata.checks import Check  # noqa: E402
-from esfdata.exceptions import EsfdataError  # noqa: E402
-from esfdata.extract import extract  # noqa: E402
-from esfdata.findings import Finding, Findings  # noqa: E402
-from esfdata.package import Package, read  # noqa: E402
-from esfdata.publish import publish  # noqa: E402
-from esfdata.releases import load  # noqa: E402
-from esfdata.validate import validate  # noqa: E402
+from esfdata.checking.check import Check
+from esfdata.exceptions import EsfdataError
+from esfdata.findings.finding import Finding, Findings
+from esfdata.release.loading import load
+from esfdata.release.writing import publish
+from esfdata.resolve.extraction import extract
+from esfdata.tables.package import Package, read
+from esfdata.validate import validate
 
 if TYPE_CHECKING:
     from esfdata.documents import Document

@@ -11,9 +11,10 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from esfdata import __version__, commands
+from esfdata import __version__
+from esfdata.cli import commands
 from esfdata.exceptions import EsfdataError, PublishError
-from esfdata.phrases import LANGUAGES
+from esfdata.messages.phrase import LANGUAGES
 from esfdata.reports import FORMATS
 
 INTERRUPTED = 130

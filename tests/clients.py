@@ -204,7 +204,7 @@ def made(folder: Path) -> Path:
     sys.path.insert(0, str(ROOT / "tests"))
     import samples
 
-    from esfdata.publish import release
+    from esfdata.release.writing import release
 
     place = {"project_code": "S22016", "level": "municipality", "name": "Kempele", "section": "6", "code": "097"}
     finance = {"project_code": "S22016", "realised_public_eur": "0.10"}

@@ -6,10 +6,10 @@ import datetime
 
 from invention import ENDS, WORDS, Fact, Invention, Paper, amount, day, euros
 
-from esfdata.documents.codelists import rows
-from esfdata.documents.form import TITLES
-from esfdata.documents.places import place
-from esfdata.documents.stating import organisation_key
+from esfdata.documents.cell_statements import organisation_key
+from esfdata.documents.code_list_lookup import rows
+from esfdata.documents.kinds.description.form import TITLES
+from esfdata.documents.place_names import place
 
 __all__ = ["Fact", "Paper", "card", "description"]
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from stdnum.fi import ytunnus
 
-from esfdata.documents.codelists import rows
-from esfdata.documents.places import place
+from esfdata.documents.code_list_lookup import rows
+from esfdata.documents.place_names import place
 
 Fact = tuple[str, str, str, str]
 """Table, key, field and value; `@` in a key stands for the document."""

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import polars as pl
 
-from esfdata.package import Package, blank
-from esfdata.statements import frame
+from esfdata.resolve.best_source import frame
+from esfdata.tables.package import Package, blank
 
 PROJECT = {
     "project_code": "S22016",

@@ -5,10 +5,10 @@ import printing
 import pytest
 
 from esfdata.documents import recognised, statements
-from esfdata.documents.forms import ocr
-from esfdata.documents.model import Document, Line
-from esfdata.documents.reading import read_file
-from esfdata.documents.stating import state
+from esfdata.documents.cell_statements import state
+from esfdata.documents.document import Document, Line
+from esfdata.documents.layout import ocr
+from esfdata.documents.source_files import read_file
 from esfdata.text.numbers import regrouped
 
 KINDS = ["description", "card"]

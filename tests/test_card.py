@@ -6,7 +6,7 @@ import pytest
 from test_documents import CARD, HERE, document, expected, rows
 
 from esfdata.documents import damaged, read, statements
-from esfdata.documents.organisations import implementers
+from esfdata.documents.organisation_names import implementers
 from esfdata.documents.passage import Passage
 
 REAL = ["S20731-hankekortti.txt", "S21386-hankekortti.md", "S22016-hankekortti.txt"]

@@ -2,13 +2,14 @@
 
 import pytest
 
-from esfdata import examples, share
-from esfdata.checks import load_checks
-from esfdata.package import blank
+from esfdata import testing
+from esfdata.checking.check import load_checks
+from esfdata.paths import share
+from esfdata.tables.package import blank
 
 CHECKS = load_checks(share("checks"))
 NAMES = [check.name for check in CHECKS]
-MUTANTS = [(check, text, mutant) for check in CHECKS for text, mutant in examples.mutants(check)]
+MUTANTS = [(check, text, mutant) for check in CHECKS for text, mutant in testing.mutants(check)]
 
 
 @pytest.fixture(scope="module")
@@ -18,12 +19,12 @@ def package():
 
 @pytest.mark.parametrize("check", CHECKS, ids=NAMES)
 def test_example_marks_exactly_its_rows(check, package):
-    assert examples.expected(check) == examples.run(check, package)
+    assert testing.expected(check) == testing.run(check, package)
 
 
 @pytest.mark.parametrize(("check", "text", "mutant"), MUTANTS, ids=[f"{c.name}: {t}" for c, t, _ in MUTANTS])
 def test_example_notices_a_flipped_comparison(check, text, mutant, package):
-    assert examples.expected(check) != examples.run(mutant, package)
+    assert testing.expected(check) != testing.run(mutant, package)
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=NAMES)
@@ -33,12 +34,12 @@ def test_unknown_is_not_a_fault(check, package):
     if not known:
         pytest.skip("the check looks at keys alone, which are never unknown")
     for field in known:
-        judged = examples.without(judged, field)
-    assert set() == examples.run(check, package, examples=[judged, *further])
+        judged = testing.without(judged, field)
+    assert set() == testing.run(check, package, examples=[judged, *further])
 
 
 @pytest.mark.parametrize("engine", ["pandas", "duckdb"])
 @pytest.mark.parametrize("check", CHECKS, ids=NAMES)
 def test_every_engine_marks_the_same_rows(check, engine, package):
     pytest.importorskip(engine)
-    assert examples.run(check, package) == examples.run(check, package, engine)
+    assert testing.run(check, package) == testing.run(check, package, engine)

@@ -15,8 +15,8 @@ from typing import NamedTuple
 import pytest
 
 import esfdata
-from esfdata.constraints import WORDS
-from esfdata.engines import great_expectations, pandera
+from esfdata.compile import expectation_suites, pandera_schemas
+from esfdata.tables.constraints import WORDS
 
 TEXTS = ("50100", "", "5010", "501000", "x50100", "50100x", "٥٠١٠٠", "50100\n", " 50100")
 KINDS = ("left", "right", "", "leftover", "Left")
@@ -111,16 +111,16 @@ def by_polars(package: esfdata.Package, folder: Path) -> set[Mark]:
 
 
 def by_pandera(package: esfdata.Package, folder: Path) -> set[Mark]:
-    return of_corners(pandera.validate(package, "polars"))
+    return of_corners(pandera_schemas.validate(package, "polars"))
 
 
 def by_pandera_on_pandas(package: esfdata.Package, folder: Path) -> set[Mark]:
-    return of_corners(pandera.validate(package, "pandas"))
+    return of_corners(pandera_schemas.validate(package, "pandas"))
 
 
 def by_great_expectations(package: esfdata.Package, folder: Path) -> set[Mark]:
     pytest.importorskip("great_expectations", reason="Great Expectations is an extra: pip install 'esfdata[gx]'")
-    return of_corners(great_expectations.validate(package, checks=folder / "checks"))
+    return of_corners(expectation_suites.validate(package, checks=folder / "checks"))
 
 
 def by_frictionless(package: esfdata.Package, folder: Path) -> set[Mark]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import esfdata
-from esfdata.findings import Findings
+from esfdata.findings.finding import Findings
 
 KEPT = ("severity", "check", "table", "key", "field", "value", "message")
 CORPUS = Path(__file__).parent / "corpus"

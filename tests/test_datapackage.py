@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 from frictionless import Package, Resource
 
-from esfdata import share
+from esfdata.paths import share
 
 FOLDER = share("datapackage")
 TEXT = (FOLDER / "datapackage.json").read_text(encoding="utf-8")

@@ -7,8 +7,8 @@ import sys
 import pytest
 
 from esfdata import EsfdataError
-from esfdata.describe import describe, dictionary
-from esfdata.package import shipped_descriptor
+from esfdata.reports.data_dictionary import describe, dictionary
+from esfdata.tables.package import shipped_descriptor
 
 RESOURCES = shipped_descriptor()["resources"]
 TABLES = [resource["name"] for resource in RESOURCES]
@@ -91,7 +91,7 @@ def test_an_unknown_form_gets_the_list():
 @pytest.mark.parametrize("form", ["markdown", "pandera", "great-expectations"])
 def test_a_description_needs_no_other_library(form):
     code = (
-        "import sys; from esfdata.describe import describe; describe('projects', %r); "
+        "import sys; from esfdata.reports.data_dictionary import describe; describe('projects', %r); "
         "print(sorted({'pandera', 'great_expectations', 'pandas', 'duckdb', 'frictionless'} & set(sys.modules)))"
     )
     run = subprocess.run([sys.executable, "-c", code % form], capture_output=True, text=True, check=True)

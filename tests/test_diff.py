@@ -6,9 +6,9 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from esfdata.diff import Difference, diff, render
+from esfdata.diff.difference import Difference, diff, render
 from esfdata.exceptions import EsfdataError
-from esfdata.package import blank
+from esfdata.tables.package import blank
 from tests.test_export import ELY, LIST_2014
 
 OLD = f"""\

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from esfdata.documents import KINDS, Document, read, recognised, statements
-from esfdata.documents.reading import decode, lines_of
+from esfdata.documents.source_files import decode, lines_of
 from esfdata.exceptions import SourceError
 
 HERE = Path(__file__).parent / "documents"

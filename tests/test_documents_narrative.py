@@ -2,9 +2,9 @@
 
 import pytest
 
-from esfdata.documents.costs import costs
-from esfdata.documents.counts import counts
-from esfdata.documents.locations import lists
+from esfdata.documents.kinds.description.costs import costs
+from esfdata.documents.kinds.description.counts import counts
+from esfdata.documents.kinds.description.locations import lists
 
 
 def figures(found):

@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
-from esfdata import EsfdataError, share
-from esfdata.checks import load_checks
-from esfdata.constraints import WORDS
-from esfdata.explain import CONSTRAINTS, explain, listing_markdown
-from esfdata.waivers import read_waivers
+from esfdata import EsfdataError
+from esfdata.checking.check import load_checks
+from esfdata.findings.waivers import read_waivers
+from esfdata.paths import share
+from esfdata.reports.explanation import CONSTRAINTS, explain, listing_markdown
+from esfdata.tables.constraints import WORDS
 
 CHECKS = load_checks(share("checks"))
 LIST, MARKDOWN = explain(), listing_markdown()

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from esfdata.documents import Document, Statement, export, read, recognised, statements
-from esfdata.documents.export import Account, account, rows_of
-from esfdata.documents.export_columns import header
-from esfdata.documents.export_rows import joined, readings
-from esfdata.documents.reading import read_file
+from esfdata.documents import Document, Statement, read, recognised, statements
+from esfdata.documents.kinds import export
+from esfdata.documents.kinds.export import Account, account, rows_of
+from esfdata.documents.kinds.export.list_columns import header
+from esfdata.documents.kinds.export.list_rows import joined, readings
+from esfdata.documents.source_files import read_file
 
 LIST_2014 = (
     "Koodi,Rahasto,Hankkeen nimi,Tl,Viranomainen,Tila,Aloituspvm,Päättymispvm,Toteuttajan nimi,"

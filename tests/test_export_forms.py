@@ -8,8 +8,8 @@ from xml.sax.saxutils import escape
 import pytest
 
 from esfdata.documents import recognised, statements
-from esfdata.documents.export import Account, account
-from esfdata.documents.reading import read_file
+from esfdata.documents.kinds.export import Account, account
+from esfdata.documents.source_files import read_file
 
 LABELS = (  # noqa: SIM905
     "Hankekoodi |Ryhmähanketunnus|Rahasto|EAKR-/JTF-alatyyppi|Tl|Et|Hankkeen nimi|Toteuttajan nimi|Toteuttajan Y-tunnus|"

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import esfdata
-from esfdata import cells
-from esfdata.constraints import WORDS
-from esfdata.fix import diff, fix, write
-from esfdata.package import blank
-from esfdata.repairs import repaired
+from esfdata.files import csv_cells
+from esfdata.repair.cell_repairs import repaired
+from esfdata.repair.sheets import diff, fix, write
+from esfdata.tables.constraints import WORDS
+from esfdata.tables.package import blank
 
 FIELDS = {
     (table, field["name"]): field
@@ -218,7 +218,7 @@ def package(draw: st.DrawFn) -> dict[str, bytes]:
         writer = csv.writer(text, lineterminator=end, quoting=quoting)
         writer.writerows([list(fields), *rows])
         ragged = draw(st.sampled_from(["", "S20001,x,1.7.2018,MIKKELI,5" + end, "S20001 " + end]))
-        mark = draw(st.sampled_from(["", cells.BOM]))
+        mark = draw(st.sampled_from(["", csv_cells.BOM]))
         found[f"{table}.csv"] = (mark + text.getvalue() + ragged).encode()
     return found
 
@@ -261,7 +261,7 @@ def test_repairs_settle_at_once_change_nothing_else_and_break_no_constraint(file
 def test_cells_are_those_that_a_reader_of_csv_sees(rows, style):
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator=style[0], quoting=style[1]).writerows(rows)
-    read = cells.rows(text.getvalue())
+    read = csv_cells.rows(text.getvalue())
     assert read is not None
     assert rows == [[cell.value for cell in row.cells] for row in read]
     assert text.getvalue() == "".join(text.getvalue()[row.start : row.end] for row in read)
@@ -271,7 +271,7 @@ def test_cells_are_those_that_a_reader_of_csv_sees(rows, style):
 
 @pytest.mark.parametrize("text", ['a,b\n"x"y,z\n', 'a,b\nx"y,z\n', 'a,b\n"x,z\n', "a,b\nx\ry,z\n"])
 def test_quotation_marks_that_can_be_read_in_two_ways_are_not_touched_wrongly(text):
-    read = cells.rows(text)
+    read = csv_cells.rows(text)
     assert read is None or [[c.value for c in row.cells] for row in read] == [
         r for r in csv.reader(io.StringIO(text)) if r
     ]

@@ -13,9 +13,9 @@ import pytest
 import samples
 
 import esfdata
-from esfdata.formats import Table, tables, xlsx
-from esfdata.package import DERIVED, TWIN
-from esfdata.publish import release as write_release
+from esfdata.release.formats import Table, tables, xlsx_workbook
+from esfdata.release.writing import release as write_release
+from esfdata.tables.package import DERIVED, TWIN
 
 PROJECTS = [
     {**samples.PROJECT, "name": '=HYPERLINK("http://example.org")'},
@@ -143,11 +143,11 @@ def test_xlsx_reads_back_with_dates_amounts_and_zeros(release):
 
 
 def test_a_table_too_long_for_a_sheet_is_left_out_and_named(monkeypatch, tmp_path):
-    monkeypatch.setattr(xlsx, "ROWS", 1)
+    monkeypatch.setattr(xlsx_workbook, "ROWS", 1)
     resource = {"name": "a", "schema": {"fields": [{"name": "x", "type": "integer"}]}}
     short, long = (Table({**resource, "name": name}, pl.LazyFrame({"x": [1] * n})) for name, n in (("a", 1), ("b", 2)))
     created = datetime.datetime(2026, 11, 1)
-    assert ["b"] == xlsx.write([short, long], tmp_path / "a.xlsx", {"title": "T"}, created)
+    assert ["b"] == xlsx_workbook.write([short, long], tmp_path / "a.xlsx", {"title": "T"}, created)
     with zipfile.ZipFile(tmp_path / "a.xlsx") as book:
         assert "b" in book.read("docProps/core.xml").decode()
 
@@ -164,7 +164,7 @@ CORNERS = [
 @pytest.mark.parametrize(("kind", "value", "stored"), CORNERS)
 def test_what_a_spreadsheet_cannot_hold_is_text(kind, value, stored, tmp_path):
     table = Table({"name": "a", "schema": {"fields": [{"name": "x", "type": kind}]}}, pl.LazyFrame({"x": [value]}))
-    assert [] == xlsx.write([table], tmp_path / "a.xlsx", {}, datetime.datetime(2026, 11, 1))
+    assert [] == xlsx_workbook.write([table], tmp_path / "a.xlsx", {}, datetime.datetime(2026, 11, 1))
     with zipfile.ZipFile(tmp_path / "a.xlsx") as book:
         sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
     (cell,) = [c for c in sheet.iter() if c.get("r") == "A2"]

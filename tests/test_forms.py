@@ -9,9 +9,9 @@ import printing
 import pytest
 
 from esfdata.documents import read, recognised, statements
-from esfdata.documents.forms import READERS, docx, form, ocr
-from esfdata.documents.reading import read_file
-from esfdata.documents.renditions import once, renditions
+from esfdata.documents.layout import READERS, docx_paragraphs, form, ocr
+from esfdata.documents.source_files import read_file
+from esfdata.resolve.renditions import once, renditions
 
 FORMS = ["txt", "md", "html", "docx"]
 
@@ -122,7 +122,7 @@ def test_a_word_document_as_lines():
     )
     assert [(1, "one"), (1, "a"), (1, "b"), (2, "| label | x |"), (2, "|  | y |"), (2, "kept")] == [
         (line.page, line.text)
-        for line in READERS[docx.MEDIA_TYPE](printing.zipped(f"{w}{body}</w:body></w:document>"))
+        for line in READERS[docx_paragraphs.MEDIA_TYPE](printing.zipped(f"{w}{body}</w:body></w:document>"))
         if line.text
     ]
 
@@ -169,7 +169,7 @@ ENTITY = (
     f'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
     f'<w:document xmlns:w="{W}"><w:body><w:p><w:t>&e;</w:t></w:p></w:body></w:document>'
 )
-BOMB = f'<w:document xmlns:w="{W}"><w:body>{" " * (docx.LARGEST + 1)}</w:body></w:document>'
+BOMB = f'<w:document xmlns:w="{W}"><w:body>{" " * (docx_paragraphs.LARGEST + 1)}</w:body></w:document>'
 WHOLE_DOCX = printing.docx(generator.card(1))
 WHOLE_PDF = printing.plain_pdf([[(60, 700, "text")]])
 EMPTY_ZIP = io.BytesIO()

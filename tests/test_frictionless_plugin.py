@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from frictionless import Checklist, Package, Report, Resource, system
 
-import esfdata
+from esfdata.paths import share
 
 WHEEL = importlib.util.find_spec("frictionless_esfdata")
 frictionless_esfdata = importlib.import_module(
-    "frictionless_esfdata" if WHEEL else "esfdata.engines.frictionless_esfdata"
+    "frictionless_esfdata" if WHEEL else "esfdata.compile.frictionless_esfdata"
 )
 MODULE = Path(frictionless_esfdata.__file__)
 PROJECTS = "project_code,start_date,end_date\nS20001,2018-07-01,2018-07-01\n\nS20002,2018-07-01,2018-06-30\n"
@@ -91,7 +91,7 @@ def test_a_mark_on_no_row(tmp_path):
 
 
 def test_the_sample_package_has_no_error():
-    package = Package(str(esfdata.share("datapackage") / "datapackage.json"))
+    package = Package(str(share("datapackage") / "datapackage.json"))
     assert [] == marks(package.validate(checklist()))
 
 
@@ -133,4 +133,4 @@ def test_the_wheel_has_it():
     assert WHEEL or project.is_file()
     if not WHEEL:
         included = tomllib.loads(project.read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]
-        assert "frictionless_esfdata.py" == included["force-include"]["esfdata/engines/frictionless_esfdata.py"]
+        assert "frictionless_esfdata.py" == included["force-include"]["esfdata/compile/frictionless_esfdata.py"]

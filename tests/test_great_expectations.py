@@ -5,13 +5,14 @@ import json
 import pytest
 
 import esfdata
-from esfdata.checks import load_checks
-from esfdata.engines import great_expectations as engine
-from esfdata.package import shipped_descriptor
-from esfdata.statements import frame
+from esfdata.checking.check import load_checks
+from esfdata.compile import expectation_suites
+from esfdata.paths import share
+from esfdata.resolve.best_source import frame
+from esfdata.tables.package import shipped_descriptor
 
 RESOURCES = {resource["name"]: resource for resource in shipped_descriptor()["resources"]}
-CHECKS = load_checks(esfdata.share("checks"))
+CHECKS = load_checks(share("checks"))
 ROWS = {
     "projects": [
         {"project_code": "S20001", "fund": "ESR", "start_date": "2018-07-01", "end_date": "2018-06-30"},
@@ -62,7 +63,7 @@ def package():
 
 @pytest.mark.parametrize("table", RESOURCES)
 def test_a_suite_is_json_and_has_every_constraint_and_check(table):
-    suite = json.loads(json.dumps(engine.suite(table)))
+    suite = json.loads(json.dumps(expectation_suites.suite(table)))
     metas = [expectation["meta"] for expectation in suite["expectations"]]
     declared = RESOURCES[table]["schema"]["fields"]
     wanted = {(word, field["name"]) for field in declared for word in field.get("constraints", {})}
@@ -74,7 +75,7 @@ def test_a_suite_is_json_and_has_every_constraint_and_check(table):
 
 
 def test_an_expectation_in_full():
-    suite = engine.suite("projects", [])
+    suite = expectation_suites.suite("projects", [])
     expected = {
         "type": "expect_column_values_to_match_regex",
         "kwargs": {"column": "site_postal_code", "regex": r"^(?:[0-9]{5})\Z"},
@@ -86,17 +87,17 @@ def test_an_expectation_in_full():
 
 def test_a_check_is_a_column_that_is_true_where_a_row_is_marked(package):
     findings = esfdata.validate(package)
-    frame = engine.columns(package, "projects", findings, CHECKS)
+    frame = expectation_suites.columns(package, "projects", findings, CHECKS)
     assert [True, False, False, False, False] == list(frame["ends-before-start"])
     assert list(package["projects"].columns) == list(frame.columns)[: len(RESOURCES["projects"]["schema"]["fields"])]
-    stated = engine.columns(package, "statements", findings, CHECKS)
+    stated = expectation_suites.columns(package, "statements", findings, CHECKS)
     assert [True, True] == list(stated["sources-disagree"])
 
 
 def test_great_expectations_marks_the_same_and_builds_data_docs(package, tmp_path):
     pytest.importorskip("great_expectations", reason="Great Expectations is an extra: pip install 'esfdata[gx]'")
     docs = tmp_path / "docs"
-    marks = engine.validate(package, docs)
+    marks = expectation_suites.validate(package, docs)
     assert MARKS == [mark for mark in marks if mark[0] in ("projects", "participations", "statements")]
     pages = {path.name for path in docs.rglob("*.html")}
     assert {"index.html", "projects.html", "statements.html"} <= pages
@@ -105,4 +106,4 @@ def test_great_expectations_marks_the_same_and_builds_data_docs(package, tmp_pat
 def test_without_the_extra_the_error_says_what_to_install(package, monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "great_expectations", None)
     with pytest.raises(esfdata.EsfdataError, match=r"pip install 'esfdata\[gx\]'"):
-        engine.validate(package)
+        expectation_suites.validate(package)

@@ -12,7 +12,7 @@ from esfdata import kohesio
 from esfdata.kohesio import nuts
 from esfdata.kohesio.phrases import SAID
 from esfdata.kohesio.template import fields, required, rules, template
-from esfdata.phrases import PHRASES
+from esfdata.messages.phrase import PHRASES
 
 LATER = {**samples.PROJECT, "project_code": "S30001", "programme_period": "2021-2027", "fund": "ESR+",
          "start_date": "2023-01-01", "end_date": "2025-12-31", "status": "Toiminnassa"}  # fmt: skip

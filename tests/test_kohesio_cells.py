@@ -2,7 +2,7 @@
 
 import pytest
 
-from esfdata.kohesio.cells import day, judge, number
+from esfdata.kohesio.cell_judge import day, judge, number
 from esfdata.kohesio.template import fields
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from esfdata import kohesio, reports
 from esfdata.exceptions import SourceError
-from esfdata.kohesio.rules import CHECKS
+from esfdata.kohesio.operation_rules import CHECKS
 from esfdata.kohesio.template import fields, rules
-from esfdata.phrases import Phrase
+from esfdata.messages.phrase import Phrase
 
 ROW = {
     "Operation_Unique_Identifier": "S22016",

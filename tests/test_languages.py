@@ -14,15 +14,15 @@ import pytest
 import samples
 
 import esfdata
-from esfdata import share
 from esfdata.__main__ import main
-from esfdata.checks import load_checks
-from esfdata.constraints import WORDS
+from esfdata.checking.check import load_checks
 from esfdata.exceptions import CheckError
-from esfdata.explain import WAIVERS
-from esfdata.fields import FORMS
-from esfdata.phrases import LANGUAGES, PHRASES, Phrase, preferred
-from esfdata.rules import FIELDS, rules
+from esfdata.findings.rule import FIELDS, rules
+from esfdata.messages.phrase import LANGUAGES, PHRASES, Phrase, preferred
+from esfdata.paths import share
+from esfdata.reports.explanation import WAIVERS
+from esfdata.tables.constraints import WORDS
+from esfdata.tables.fields import FORMS
 
 CHECKS = load_checks(share("checks"))
 NAMES = [*(check.name for check in CHECKS), *WORDS, *(word.name for word in WAIVERS)]

@@ -10,8 +10,8 @@ import pytest
 
 from esfdata.__main__ import main
 from esfdata.exceptions import PublishError
-from esfdata.metadata import FILES, ckan, measured, metadata, write_metadata
-from esfdata.metadata.facts import Stored, facts
+from esfdata.release.metadata import FILES, ckan, measured, metadata, write_metadata
+from esfdata.release.metadata.facts import Stored, facts
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 
@@ -69,7 +69,7 @@ def test_each_file_is_the_golden_one(name, release, golden):
 
 def test_the_same_bytes_in_another_world(release, tmp_path):
     code = (
-        "import json, sys; from pathlib import Path; from esfdata.metadata import measured, write_metadata; "
+        "import json, sys; from pathlib import Path; from esfdata.release.metadata import measured, write_metadata; "
         "files = {p: f for p, f in reversed(measured(Path(sys.argv[1])).items())}; "
         f"write_metadata(json.load(open(sys.argv[2], encoding='utf-8')), files, Path(sys.argv[3]), {BASE!r})"
     )

@@ -13,8 +13,8 @@ import samples
 
 import esfdata
 from esfdata.exceptions import PackageError
-from esfdata.package import DERIVED
-from esfdata.publish import write
+from esfdata.release.writing import write
+from esfdata.tables.package import DERIVED
 
 
 @pytest.fixture(scope="module")

@@ -13,14 +13,15 @@ from pandera.errors import SchemaError, SchemaErrors, SchemaWarning
 
 import esfdata
 from esfdata import schemas
-from esfdata.checks import load_checks
-from esfdata.describe import describe
-from esfdata.engines import pandera as engine
-from esfdata.package import shipped_descriptor
-from esfdata.statements import frame
+from esfdata.checking.check import load_checks
+from esfdata.compile import pandera_schemas
+from esfdata.paths import share
+from esfdata.reports.data_dictionary import describe
+from esfdata.resolve.best_source import frame
+from esfdata.tables.package import shipped_descriptor
 
 RESOURCES = {resource["name"]: resource for resource in shipped_descriptor()["resources"]}
-CHECKS = load_checks(esfdata.share("checks"))
+CHECKS = load_checks(share("checks"))
 PROJECTS = [
     {"project_code": "S20001", "fund": "ESR", "start_date": "2018-07-01", "end_date": "2018-07-01"},
     {"project_code": "S20002", "fund": "JTF", "start_date": "2018-07-01", "end_date": "2018-06-30"},
@@ -57,12 +58,12 @@ def schema(backend, table="projects"):
     return getattr(schemas if backend == "pandas" else schemas.polars, table)
 
 
-both = pytest.mark.parametrize("backend", engine.BACKENDS)
+both = pytest.mark.parametrize("backend", pandera_schemas.BACKENDS)
 
 
 @both
 def test_marks_are_those_of_the_rows(backend):
-    assert MARKS == engine.validate(package(projects=PROJECTS), backend, CHECKS)
+    assert MARKS == pandera_schemas.validate(package(projects=PROJECTS), backend, CHECKS)
 
 
 @both

@@ -2,8 +2,9 @@
 
 import pytest
 
-from esfdata.documents import export, recognised
-from esfdata.documents.reading import read_file
+from esfdata.documents import recognised
+from esfdata.documents.kinds import export
+from esfdata.documents.source_files import read_file
 from esfdata.text.persons import WITHHELD, natural_person, organisation, withheld
 from tests.test_export import LIST_2014
 

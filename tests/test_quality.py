@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from esfdata.exceptions import PackageError
-from esfdata.metadata import metadata, quality, write_metadata
-from esfdata.metadata.facts import Stored
+from esfdata.release.metadata import metadata, quality, write_metadata
+from esfdata.release.metadata.facts import Stored
 
 BASE = "https://example.org/esfdata/2026.11.0"
 DESCRIPTOR = json.loads((Path(__file__).parent / "golden" / "metadata" / "descriptor.json").read_text(encoding="utf-8"))

@@ -32,7 +32,7 @@ def test_the_picture_is_what_build_prints(root: Path, tmp_path: Path):
 
 
 def test_the_list_of_checks_is_written_from_the_code(root: Path):
-    from esfdata.explain import listing_markdown
+    from esfdata.reports.explanation import listing_markdown
 
     assert listing_markdown(root / "checks").rstrip() == (root / "checks" / "README.md").read_text().rstrip()
 

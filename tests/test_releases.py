@@ -12,9 +12,10 @@ import pytest
 import samples
 
 import esfdata
-from esfdata import archive, releases
 from esfdata.exceptions import PackageError
-from esfdata.publish import release as write_release
+from esfdata.files import archive
+from esfdata.release import loading
+from esfdata.release.writing import release as write_release
 
 
 def made(folder: Path, version: str, name: str = "Porukalla!") -> Path:
@@ -176,7 +177,7 @@ def test_a_release_with_a_file_missing_is_refused(site):
 
 
 def test_a_table_with_an_extra_column_is_refused(tmp_path):
-    from esfdata.publish import write
+    from esfdata.release.writing import write
 
     folder = write(samples.package(projects=[samples.PROJECT]), tmp_path / "package")
     path = folder / "data" / "projects.csv"
@@ -258,5 +259,5 @@ def test_rows_come_from_parquet_and_are_checked_when_they_are_read(site):
 )
 def test_where_releases_lie(monkeypatch, given, homepage, expected):
     monkeypatch.setenv("ESFDATA_RELEASES", given)
-    monkeypatch.setattr(releases, "shipped_descriptor", lambda: {"homepage": homepage})
-    assert expected == releases._place()
+    monkeypatch.setattr(loading, "shipped_descriptor", lambda: {"homepage": homepage})
+    assert expected == loading._place()

@@ -13,9 +13,9 @@ import pytest
 import samples
 
 import esfdata
-from esfdata.findings import Finding, Findings, Outcome
-from esfdata.phrases import LANGUAGES
-from esfdata.reports import FORMATS, report, sarif
+from esfdata.findings.finding import Finding, Findings, Outcome
+from esfdata.messages.phrase import LANGUAGES
+from esfdata.reports import FORMATS, findings_sarif, report
 
 CHECKS = '''
 from esfdata.checks import ERROR, INFO, WARNING, check
@@ -90,7 +90,7 @@ def findings(tmp_path_factory) -> Findings:
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_each_format_is_as_accepted(findings, format, golden, monkeypatch):
-    monkeypatch.setattr(sarif, "__version__", "0.0.0")
+    monkeypatch.setattr(findings_sarif, "__version__", "0.0.0")
     golden(f"report.{SUFFIX[format]}", report(findings, format, "my/package"))
 
 

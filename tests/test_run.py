@@ -7,11 +7,12 @@ import pytest
 import samples
 
 import esfdata
-from esfdata import rows, run, sweep
 from esfdata.__main__ import main
-from esfdata.package import read
-from esfdata.progress import Progress
+from esfdata.checking import one_row, run
+from esfdata.checking.progress import Progress
 from esfdata.reports import report
+from esfdata.tables import table_file
+from esfdata.tables.package import read
 
 PROJECTS = [
     {**samples.PROJECT, "project_code": "S20001", "end_date": "2020-01-01"},
@@ -38,8 +39,8 @@ def test_a_large_file_gives_the_findings_of_a_small_one(monkeypatch, folder, eng
     assert {"ends-before-start", "primary-key", "foreign-key", "type", "enum", "required", "realised-over-granted"} <= {
         finding["check"] for finding in small["findings"]
     }
-    monkeypatch.setattr(rows, "LARGE", 0)
-    monkeypatch.setattr("esfdata.stage.LARGE", 0)
+    monkeypatch.setattr(table_file, "LARGE", 0)
+    monkeypatch.setattr("esfdata.checking.typed_tables.LARGE", 0)
     assert small == esfdata.validate(folder, engine=engine).as_dict()
 
 
@@ -59,7 +60,7 @@ def test_parquet_gives_the_findings_of_csv_but_for_their_lines(folder, tmp_path)
 def test_what_is_not_told_is_counted(monkeypatch, tmp_path):
     wrong = [{**samples.PROJECT, "project_code": f"S2{n:04}", "end_date": "2020-01-01"} for n in range(9)]
     folder = samples.csv(tmp_path / "many", projects=wrong)
-    monkeypatch.setattr(sweep, "KEPT", 3)
+    monkeypatch.setattr(one_row, "KEPT", 3)
     monkeypatch.setattr(run, "KEPT", 3)
     findings = esfdata.validate(folder)
     assert (9, 9) == next((o.judged, o.marked) for o in findings.checks if o.check == "ends-before-start")
@@ -97,8 +98,8 @@ def test_a_run_that_is_interrupted_says_how_far_it_came(monkeypatch, folder, cap
 
 
 def test_progress_is_shown_on_a_terminal_alone(monkeypatch):
-    monkeypatch.setattr("esfdata.progress.SOON", 0)
-    monkeypatch.setattr("esfdata.progress.PAUSE", 0)
+    monkeypatch.setattr("esfdata.checking.progress.SOON", 0)
+    monkeypatch.setattr("esfdata.checking.progress.PAUSE", 0)
     for terminal in (True, False):
         stream = io.StringIO()
         stream.isatty = lambda terminal=terminal: terminal

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from esfdata import share
-from esfdata.checks import load_checks
-from esfdata.constraints import WORDS
+from esfdata.checking.check import load_checks
+from esfdata.paths import share
+from esfdata.tables.constraints import WORDS
 
 BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
 NAMES = [*WORDS, *(check.name for check in load_checks(share("checks")))]

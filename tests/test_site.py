@@ -18,13 +18,13 @@ import pytest
 import esfdata
 from esfdata import site, validate
 from esfdata.exceptions import EsfdataError
-from esfdata.package import blank
-from esfdata.site import links, workers
-from esfdata.site.data import SNIPPETS
-from esfdata.site.names import slug, web
+from esfdata.resolve.best_source import frame
+from esfdata.site import links, page_workers
+from esfdata.site.data_pages import SNIPPETS
+from esfdata.site.page_names import slug, web
 from esfdata.site.server import server
 from esfdata.site.words import LANGUAGES, Words, _texts
-from esfdata.statements import frame
+from esfdata.tables.package import blank
 
 NAMES = {
     "S30001": "<script>alert(1)</script>",
@@ -210,8 +210,8 @@ def content(folder):
 
 
 def test_the_same_data_gives_the_same_bytes(tmp_path, attacked, monkeypatch):
-    monkeypatch.setattr(workers, "FEW", 0)
-    monkeypatch.setattr(workers.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(page_workers, "FEW", 0)
+    monkeypatch.setattr(page_workers.os, "cpu_count", lambda: 2)
     package = hostile()
     assert content(attacked) == content(site.write(package, validate(package), tmp_path / "elsewhere"))
 

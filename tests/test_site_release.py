@@ -14,13 +14,13 @@ import samples
 import esfdata
 from esfdata import site, validate
 from esfdata.__main__ import main
-from esfdata.findings import Findings
-from esfdata.formats import duckdb
-from esfdata.package import blank
-from esfdata.publish import release
+from esfdata.findings.finding import Findings
+from esfdata.release.formats import duckdb_file
+from esfdata.release.writing import release
 from esfdata.site import links
 from esfdata.site.publishing import changes
-from esfdata.site.release import day, order
+from esfdata.site.release_files import day, order
+from esfdata.tables.package import blank
 
 ADDRESS = "https://example.org/data"
 
@@ -41,7 +41,7 @@ def twice(tmp_path_factory):
     """A folder with the release of one version, then of the next, and what others put there in between."""
     to = tmp_path_factory.mktemp("twice") / "dist"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(duckdb, "installed", lambda: False)  # its files are others on every run
+        patch.setattr(duckdb_file, "installed", lambda: False)  # its files are others on every run
         esfdata.publish(made("2026.9.0"), Findings(), to, ADDRESS)
         (to / "site" / "CNAME").write_text("example.org")
         yield esfdata.publish(made("2026.10.0", name="Another <name>"), Findings(), to, ADDRESS)

@@ -15,16 +15,17 @@ import polars as pl
 import pytest
 
 import esfdata
-from esfdata import examples, share
-from esfdata.checks import load_checks
+from esfdata import testing
+from esfdata.checking.check import load_checks
 from esfdata.exceptions import PackageError
-from esfdata.package import blank
+from esfdata.paths import share
+from esfdata.tables.package import blank
 
 pytest.importorskip("pyspark", reason="PySpark is not here: .ci/spark makes an environment for it")
 if not shutil.which("java"):
     pytest.skip("Java is not here: .ci/spark installs it", allow_module_level=True)
 
-from esfdata.engines import spark
+from esfdata.checking.engines import spark_session
 
 ROOT = Path(__file__).resolve().parent.parent
 CHECKS = load_checks(share("checks"))
@@ -35,15 +36,15 @@ SMALL = {
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.codegen.wholeStage": "false",  # a plan for ten rows is not worth compiling
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-    "spark.driver.extraJavaOptions": f"{spark.LOCAL['spark.driver.extraJavaOptions']} -XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "spark.driver.extraJavaOptions": f"{spark_session.LOCAL['spark.driver.extraJavaOptions']} -XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
 }
 
 
 @pytest.fixture(scope="module", autouse=True)
 def session():
     for name, value in SMALL.items():
-        spark.LOCAL[name] = value
-    session = spark.session()
+        spark_session.LOCAL[name] = value
+    session = spark_session.session()
     yield session
     session.stop()
 
@@ -86,12 +87,12 @@ def marked(session):
     """For each check the rows of its example that it marks on Spark; several at a time, for most of it is planning."""
     package = blank()
     with ThreadPoolExecutor(4) as pool:
-        return dict(zip(NAMES, pool.map(lambda check: examples.run(check, package, "spark"), CHECKS), strict=True))
+        return dict(zip(NAMES, pool.map(lambda check: testing.run(check, package, "spark"), CHECKS), strict=True))
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=NAMES)
 def test_the_example_marks_the_same_rows(check, marked):
-    assert examples.expected(check) == marked[check.name]
+    assert testing.expected(check) == marked[check.name]
 
 
 def test_files(faulty, tmp_path):

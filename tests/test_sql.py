@@ -11,18 +11,19 @@ from pathlib import Path
 import pytest
 
 import esfdata
-from esfdata.checks import load_checks
-from esfdata.describe import describe
-from esfdata.engines import sql
-from esfdata.package import shipped_descriptor
-from esfdata.publish import release
+from esfdata.checking.check import load_checks
+from esfdata.compile import sql_statements
+from esfdata.paths import share
+from esfdata.release.writing import release
+from esfdata.reports.data_dictionary import describe
+from esfdata.tables.package import shipped_descriptor
 
 duckdb = pytest.importorskip("duckdb", reason="DuckDB is an extra: pip install 'esfdata[duckdb]'")
 
 RESOURCES = {resource["name"]: resource for resource in shipped_descriptor()["resources"]}
-CHECKS = {check.name: check for check in load_checks(esfdata.share("checks"))}
+CHECKS = {check.name: check for check in load_checks(share("checks"))}
 TEXT = describe(form="sql")
-QUERIES = {check.name: query for check, query in sql.queries(list(CHECKS.values()))}
+QUERIES = {check.name: query for check, query in sql_statements.queries(list(CHECKS.values()))}
 TABLES = re.findall(r'CREATE TABLE "(\w+)"', TEXT)
 FILES = {
     "projects": """project_code,name,programme_period,fund,priority_axis,specific_objective,start_date,end_date,authority,application_type
@@ -189,7 +190,7 @@ def psql(package, tmp_path_factory):
     server("initdb", "-U", "esfdata", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
     server("pg_ctl", "-o", f"-k {folder} -c listen_addresses=''", "-l", str(folder / "log"), "-w", "start")
     try:
-        run("\\o /dev/null\n" + TEXT.replace(sql.PREFIX, ""))
+        run("\\o /dev/null\n" + TEXT.replace(sql_statements.PREFIX, ""))
         released = release(package, tmp_path_factory.mktemp("release"), formats=()) / "datapackage"
         resources = json.loads((released / "datapackage.json").read_text(encoding="utf-8"))["resources"]
         paths = {resource["name"]: resource["path"] for resource in resources}
@@ -197,7 +198,7 @@ def psql(package, tmp_path_factory):
             if table in paths:
                 content = (released / paths[table]).read_text(encoding="utf-8")
                 run(f'COPY public."{table}" FROM STDIN CSV HEADER;\n{content}\\.\n')
-        yield lambda query: run(sql.POSTGRESQL.splitlines()[1] + "\n" + query)
+        yield lambda query: run(sql_statements.POSTGRESQL.splitlines()[1] + "\n" + query)
     finally:
         server("pg_ctl", "-m", "immediate", "stop")
         shutil.rmtree(folder)

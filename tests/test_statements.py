@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from esfdata.documents.model import Document, Statement
-from esfdata.package import blank
-from esfdata.statements import resolve
+from esfdata.documents.document import Document, Statement
+from esfdata.resolve.best_source import resolve
+from esfdata.tables.package import blank
 
 
 def document(name: str, kind: str) -> Document:

@@ -10,9 +10,9 @@ import samples
 
 import esfdata
 from esfdata import EsfdataError
-from esfdata.findings import Finding
-from esfdata.waive import folder_of_checks, pick, waive
-from esfdata.waivers import read_waivers
+from esfdata.findings.finding import Finding
+from esfdata.findings.waivers import read_waivers
+from esfdata.findings.waiving import folder_of_checks, pick, waive
 
 CHECK = '''
 from esfdata.checks import ERROR, check

@@ -10,7 +10,7 @@ from pathlib import Path
 import samples
 
 import esfdata
-from esfdata.watch import watch
+from esfdata.cli.watch import watch
 
 WRONG = {**samples.PROJECT, "end_date": "2019-01-01"}
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
-from esfdata.documents import card, correction, description, export
-from esfdata.documents.model import Document, Line, Statement
-from esfdata.documents.reading import files, identifiers, read_file
+from esfdata.documents.document import Document, Line, Statement
+from esfdata.documents.kinds import card, correction, description, export
+from esfdata.documents.source_files import files, identifiers, read_file
 
 __all__ = ["KINDS", "Document", "Line", "Statement", "damaged", "read", "recognised", "statements"]
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from esfdata.documents.model import Line
+from esfdata.documents.document import Line
 from esfdata.documents.passage import Passage, cells
 from esfdata.text import fold, squeeze
 

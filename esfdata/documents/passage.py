@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from esfdata.documents.model import Line
+from esfdata.documents.document import Line
 from esfdata.text import collapse
 
 WIDEST = 20_000

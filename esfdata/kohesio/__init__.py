@@ -6,7 +6,7 @@ judges anyone's file by the same template. The template itself is `datapackage/k
 
 from __future__ import annotations
 
-from esfdata.kohesio.check import check
+from esfdata.kohesio.list_check import check
 from esfdata.kohesio.operations import gaps, operations, write
 
 __all__ = ["check", "gaps", "operations", "write"]

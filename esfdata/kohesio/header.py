@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from esfdata.checks import ERROR, INFO
+from esfdata.checking.check import ERROR, INFO
 from esfdata.kohesio.template import fields, required, rules
 
 REQUIRED = "The column {column} is missing; the template requires it, yet the official validator only notes it."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from esfdata import share
-from esfdata.package import Package
+from esfdata.paths import share
+from esfdata.tables.package import Package
 
 if TYPE_CHECKING:
     import polars as pl

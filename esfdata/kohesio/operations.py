@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from esfdata import atomic
+from esfdata.files import atomic
 from esfdata.kohesio import nuts
 from esfdata.kohesio.template import DATE, fields, required, rules, template
-from esfdata.package import Package
+from esfdata.tables.package import Package
 from esfdata.text.persons import WITHHELD, natural_person
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from esfdata.phrases import PHRASES, Phrase
+from esfdata.messages.phrase import PHRASES, Phrase
 
 SAID: dict[str, tuple[str, str]] = {
     "The column {column} is missing; the template requires it, yet the official validator only notes it.": (

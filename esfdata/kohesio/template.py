@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from esfdata import share
+from esfdata.paths import share
 
 Field = Mapping[str, Any]
 

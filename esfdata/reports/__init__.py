@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from esfdata.findings import Findings
+from esfdata.findings.finding import Findings
 
 FORMATS = ("text", "json", "markdown", "github", "sarif", "junit", "html")
 FOR_MACHINES = ("json", "sarif")
@@ -13,7 +13,7 @@ FOR_MACHINES = ("json", "sarif")
 
 def report(findings: Findings, format: str, base: str = "", *, colour: bool = False) -> str:
     """The findings in one of FORMATS; `base` is the package's path, put before the paths of findings."""
-    module = import_module(f"esfdata.reports.{format}")
+    module = import_module(f"esfdata.reports.findings_{format}")
     return str(module.write(findings, base, colour=colour))
 
 

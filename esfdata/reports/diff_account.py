@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from esfdata.diff import Difference, TableDifference
+from esfdata.diff.difference import Difference, TableDifference
 
 LEVELS = {
     "breaking": "breaking: what worked with the old may stop with the new",

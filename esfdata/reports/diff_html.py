@@ -7,21 +7,12 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from esfdata.diff import Difference
-from esfdata.diff_findings import BASES
-from esfdata.reports.diff_account import (
-    DEFINITION,
-    LEVELS,
-    by_field,
-    counts,
-    declared,
-    grouped,
-    of_all,
-    repeated,
-)
+from esfdata.diff.difference import Difference
+from esfdata.diff.findings_difference import BASES
+from esfdata.reports.diff_account import DEFINITION, LEVELS, by_field, counts, declared, grouped, of_all, repeated
 from esfdata.reports.diff_text import finding, named, shown, signed
-from esfdata.reports.groups import plain
-from esfdata.reports.html import STYLE as FINDINGS_STYLE
+from esfdata.reports.findings_html import STYLE as FINDINGS_STYLE
+from esfdata.reports.grouped import plain
 
 MOST = 2_000
 STYLE = (

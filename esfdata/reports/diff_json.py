@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from esfdata.diff import Difference
+from esfdata.diff.difference import Difference
 
 
 def write(difference: Difference) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from esfdata.diff import Difference
+from esfdata.diff.difference import Difference
 from esfdata.reports.diff_account import by_field, counts, declared, grouped, of_all
 from esfdata.reports.diff_text import finding, named, shown, signed, summary
 

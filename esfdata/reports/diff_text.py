@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from esfdata.diff import Difference
-from esfdata.diff_findings import BASES
+from esfdata.diff.difference import Difference
+from esfdata.diff.findings_difference import BASES
 from esfdata.reports.diff_account import LEVELS, by_field, counts, declared, grouped, in_form, of_projects, repeated
-from esfdata.reports.groups import plain
+from esfdata.reports.grouped import plain
 
 MOST = 20
 WIDTH = 200

@@ -21,10 +21,10 @@ def __getattr__(name: str) -> Any:
         return import_module("esfdata.schemas.polars")
     if name.startswith("_"):
         raise AttributeError(name)
-    return import_module("esfdata.engines.pandera").shipped(name, "pandas")
+    return import_module("esfdata.compile.pandera_schemas").shipped(name, "pandas")
 
 
 def __dir__() -> list[str]:
-    from esfdata.package import shipped_descriptor
+    from esfdata.tables.package import shipped_descriptor
 
     return sorted(["polars", *(resource["name"] for resource in shipped_descriptor()["resources"])])

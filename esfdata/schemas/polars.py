@@ -12,10 +12,10 @@ from typing import Any
 def __getattr__(name: str) -> Any:
     if name.startswith("_"):
         raise AttributeError(name)
-    return import_module("esfdata.engines.pandera").shipped(name, "polars")
+    return import_module("esfdata.compile.pandera_schemas").shipped(name, "polars")
 
 
 def __dir__() -> list[str]:
-    from esfdata.package import shipped_descriptor
+    from esfdata.tables.package import shipped_descriptor
 
     return sorted(resource["name"] for resource in shipped_descriptor()["resources"])

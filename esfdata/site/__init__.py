@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from esfdata.findings import Findings
-    from esfdata.package import Package
+    from esfdata.findings.finding import Findings
+    from esfdata.tables.package import Package
 
 __all__ = ["beside", "keep", "serve", "summary", "write"]
 
@@ -23,10 +23,10 @@ def write(
     release: Path | None = None,
     changes: Mapping[str, Any] | None = None,
 ) -> Path:
-    """Write the site of a package and its findings into the folder `to`; see `esfdata.site.writing.write`."""
-    from esfdata.site import writing
+    """Write the site of a package and its findings into the folder `to`; see `esfdata.site.site_writer.write`."""
+    from esfdata.site import site_writer
 
-    return writing.write(package, findings, to, languages, history, release=release, changes=changes)
+    return site_writer.write(package, findings, to, languages, history, release=release, changes=changes)
 
 
 def beside(package: Package, findings: Findings, release: Path, before: Path, address: str | None = None) -> None:
@@ -44,10 +44,10 @@ def keep(before: Path, new: Path) -> None:
 
 
 def summary(package: Package, findings: Findings, changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """What the sites of later releases need to know of this one; see `esfdata.site.release.summary`."""
-    from esfdata.site import release
+    """What the sites of later releases need to know of this one; see `esfdata.site.release_files.summary`."""
+    from esfdata.site import release_files
 
-    return release.summary(package, findings, changes)
+    return release_files.summary(package, findings, changes)
 
 
 def serve(folder: str | Path, port: int = 8000, *, show: bool = False) -> None:

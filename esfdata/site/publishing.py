@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from esfdata.diff import diff
+from esfdata.diff.difference import diff
 from esfdata.exceptions import EsfdataError
-from esfdata.findings import Findings
-from esfdata.package import Package
-from esfdata.publish import DESCRIPTOR, PACKAGE
-from esfdata.publish import SITE as FOLDER
-from esfdata.site import writing
-from esfdata.site.release import link_all, order
+from esfdata.findings.finding import Findings
+from esfdata.release.writing import DESCRIPTOR, PACKAGE
+from esfdata.release.writing import SITE as FOLDER
+from esfdata.site import site_writer
+from esfdata.site.release_files import link_all, order
+from esfdata.tables.package import Package
 
 
 def beside(package: Package, findings: Findings, release: Path, before: Path, address: str | None) -> None:
@@ -24,7 +24,7 @@ def beside(package: Package, findings: Findings, release: Path, before: Path, ad
     The files of earlier releases, and what others put into the site that is replaced, stay. `address` is the one
     that the release will have.
     """
-    writing.write(
+    site_writer.write(
         package, findings, release / FOLDER, release=release, before=before / FOLDER, address=address,
         changes=changes(package, before),
     )  # fmt: skip

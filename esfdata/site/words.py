@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from esfdata.paths import LIBRARY
 
 LANGUAGES = ("fi", "sv", "en")
 NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
@@ -86,7 +87,7 @@ class Words:
 def _texts() -> Mapping[str, Mapping[str, str]]:
     """The texts of every language by key."""
     found: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
-    with (Path(__file__).parent / "texts" / "pages.csv").open(encoding="utf-8", newline="") as file:
+    with (LIBRARY / "messages" / "pages.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             for language in LANGUAGES:
                 found[language][row["key"]] = row[language]

@@ -11,7 +11,7 @@ import csv
 import re
 from functools import cache, lru_cache
 
-from esfdata import share
+from esfdata.paths import share
 from esfdata.text.folding import collapse, fold
 
 WITHHELD = "[natural person]"

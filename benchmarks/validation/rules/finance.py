@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from esfdata.checks import ERROR, check
+from esfdata.checking.check import ERROR, check
 
 TODAY = date(2026, 1, 31)
 EURO = 1

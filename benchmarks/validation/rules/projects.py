@@ -2,7 +2,7 @@
 
 import narwhals.stable.v2 as nw
 
-from esfdata.checks import ERROR, check
+from esfdata.checking.check import ERROR, check
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1)
 

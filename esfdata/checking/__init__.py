@@ -1,0 +1,1 @@
+"""Tables to marks: what a check is, and how constraints and checks are run over the tables of a package."""

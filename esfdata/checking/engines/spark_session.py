@@ -1,0 +1,121 @@
+"""Spark: the same checks where one machine is outgrown; only findings come back from it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import warnings
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from esfdata.exceptions import EsfdataError
+from esfdata.tables.fields import FORMS, Field, kind
+
+if TYPE_CHECKING:
+    import polars as pl
+    from pyspark.sql import Column, DataFrame, SparkSession
+
+JAVA = "Java 17 or later (Debian's package default-jre-headless)"
+SAYS = Path(__file__).with_name("spark-log4j2.properties").resolve().as_uri()
+LOCAL = {
+    "spark.master": "local[*]",
+    "spark.app.name": "esfdata",
+    "spark.driver.host": "127.0.0.1",  # a host name that does not resolve is no reason to fail
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.sql.shuffle.partitions": "4",
+    "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={SAYS}",
+}
+"""A session on this machine that says nothing but errors."""
+
+TYPES = {
+    "string": "string",
+    "integer": "bigint",
+    "number": "decimal(14,2)",
+    "date": "date",
+    "boolean": "boolean",
+}
+WHOLE = ("tinyint", "smallint", "int", "bigint")
+
+
+def session() -> SparkSession:
+    """The session that runs here, the one of the job that this is part of, or a quiet one on this machine.
+
+    EsfdataError where Spark does not start.
+    """
+    from pyspark.sql import SparkSession
+
+    running = SparkSession.getActiveSession()
+    if running is not None:
+        return running
+    if "PYSPARK_GATEWAY_PORT" in os.environ or "SPARK_REMOTE" in os.environ:  # a job was submitted
+        return SparkSession.builder.getOrCreate()
+    if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
+        raise EsfdataError(f"Spark needs {JAVA}, which is not on this machine")
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+    builder = SparkSession.builder
+    for name, value in LOCAL.items():
+        builder = builder.config(name, value)
+    try:
+        return builder.getOrCreate()
+    except Exception as error:
+        reason = str(error).strip().split("\n")[0]
+        raise EsfdataError(f"Spark did not start: {reason} It needs {JAVA}") from error
+
+
+def enter(frames: Mapping[str, pl.LazyFrame], here: SparkSession | None = None) -> dict[str, DataFrame]:
+    """Polars frames as Spark frames, in a session or the one that runs."""
+    here = here or session()
+    return {name: here.createDataFrame(frame.collect().to_arrow()) for name, frame in frames.items()}
+
+
+def whole(frame: DataFrame, fields: Sequence[Field], row: str, raw: str) -> DataFrame:
+    """The rows of a table that Spark holds, typed, with exactly the fields of the descriptor.
+
+    Beside a field that has another type stands its text as it was found, under the prefix `raw`, and `row` is a
+    number made of the row's cells, the same on every run. What cannot be of its field's type is null.
+    """
+    from pyspark.sql import functions as F  # noqa: N812
+
+    found = {field.name: field.dataType.simpleString() for field in frame.schema.fields}
+    cells = [F.col(f"`{field['name']}`") for field in fields if field["name"] in found]
+    number = F.xxhash64(*(part for cell in cells for part in (cell, F.isnull(cell))))
+    columns = [
+        _typed(field, found[field["name"]]) if field["name"] in found else F.lit(None).cast(TYPES[kind(field)])
+        for field in fields
+    ]
+    typed = [column.alias(field["name"]) for column, field in zip(columns, fields, strict=True)]
+    others = [f["name"] for f in fields if f["name"] in found and found[f["name"]] != TYPES[kind(f)]]
+    texts = [F.col(f"`{name}`").cast("string").alias(raw + name) for name in others]
+    return frame.select(number.alias(row), *typed, *texts)
+
+
+def _typed(field: Field, found: str) -> Column:
+    """The column `field` as its type: text must have its form, other types are cast where nothing is lost."""
+    from pyspark.sql import functions as F  # noqa: N812
+
+    wanted, column = TYPES[kind(field)], F.col(f"`{field['name']}`")
+    if found == wanted or wanted == "string":
+        return column.cast(wanted)
+    if found != "string":
+        return _cast(column, found, wanted)
+    form = FORMS[kind(field)][0].removesuffix("$") + r"\z"  # to Java a `$` is also before a last line break
+    text = F.when(column.rlike(form), column)
+    return text == "true" if wanted == "boolean" else text.try_cast(wanted)
+
+
+def _cast(column: Column, found: str, wanted: str) -> Column:
+    from pyspark.sql import functions as F  # noqa: N812
+
+    if found == "void":
+        return column.cast(wanted)
+    if found in ("float", "double"):
+        column = F.nanvl(column, F.lit(None))
+    number = found in (*WHOLE, "float", "double") or found.startswith("decimal")
+    if not number or wanted not in ("bigint", "decimal(14,2)"):
+        return column.try_cast(wanted) if not number else F.lit(None).cast(wanted)
+    result = column.try_cast(wanted)
+    same = F.abs(result.cast("double") - column.cast("double")) < 0.0000001
+    return F.when(same, result)

@@ -1,0 +1,1 @@
+"""The constraints and checks in the form of other libraries."""

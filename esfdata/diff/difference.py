@@ -1,0 +1,151 @@
+"""What changed between two packages, releases, or files of documents and exports.
+
+Rows are the same where their primary key is. A cell changed where its text differs: in *form* where only
+white space, punctuation (also `|` put for a comma) or case differ, else in *content*. Amounts are compared
+to the cent and dates as days. Of two sources that were read first, cells with one value but differently
+written originals count as changed in form. The tables of documents and statements differ by nature and
+are only counted. The whole is of the level of its worst change: `breaking` or `additive` by the structure,
+`data` by the rows.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import asdict, dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from esfdata.diff.findings_difference import FindingsDifference, compare_findings
+from esfdata.diff.moved_keys import moved
+from esfdata.diff.schema_changes import DATA, LEVELS, SchemaChange, schema_changes
+from esfdata.diff.side import Side, side
+from esfdata.diff.table_difference import Change, TableDifference, compare
+from esfdata.exceptions import EsfdataError
+from esfdata.tables.package import Package
+
+__all__ = ["FORMATS", "Change", "Difference", "TableDifference", "diff", "render"]
+
+TABLES = ("projects", "organisations", "participations", "finance", "indicators", "figures", "locations")
+FORMATS = ("text", "markdown", "json", "html")
+NONE = "none"
+
+
+@dataclass(frozen=True)
+class UnreadRow:
+    """A row of an export that could not be read on one side, with its text on both."""
+
+    key: str
+    reason: str
+    old: str | None
+    new: str | None
+
+
+class StatusMove(NamedTuple):
+    """The projects that went from one status to another; None where a side states none."""
+
+    old: str | None
+    new: str | None
+    projects: list[str]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The whole difference: of the schema, of each table, of the findings, and what could not be compared.
+
+    `refused` are the sentences of the gate, None where it was not asked; the old version is None for a first release.
+    """
+
+    old: str
+    new: str
+    schema: list[SchemaChange]
+    tables: dict[str, TableDifference]
+    unread: list[UnreadRow]
+    counts: dict[str, dict[str, int]]
+    versions: dict[str, str | None]
+    findings: FindingsDifference | None = None
+    refused: list[str] | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing differs, not even in form."""
+        marked = self.findings is not None and (self.findings.new or self.findings.fixed)
+        return not (self.schema or self.unread or marked or any(table.differs for table in self.tables.values()))
+
+    @property
+    def level(self) -> str:
+        """The level of the worst change: breaking, additive, data or none."""
+        if self.empty:
+            return NONE
+        return min((change.level for change in self.schema), key=LEVELS.index, default=DATA)
+
+    @property
+    def status_moves(self) -> list[StatusMove]:
+        """The projects whose status changed, by the old and the new one, the most frequent first."""
+        moves = defaultdict(list)
+        for change in self.tables["projects"].of("content") if "projects" in self.tables else ():
+            if change.field == "status":
+                moves[change.old, change.new].append(change.key)
+        found = [StatusMove(old, new, codes) for (old, new), codes in moves.items()]
+        return sorted(found, key=lambda move: (-len(move.projects), move.old or "", move.new or ""))
+
+    def as_dict(self) -> dict[str, Any]:
+        """The difference as plain values, for JSON."""
+        tables = {}
+        for name, table in self.tables.items():
+            pairs = [pair._asdict() for pair in table.rekeyed]
+            tables[name] = {**asdict(table), "rekeyed": pairs, "fields": table.fields, "level": DATA}
+        return {
+            "level": self.level,
+            "versions": self.versions,
+            "schema": [asdict(change) for change in self.schema],
+            "tables": tables,
+            "status_moves": [{**move._asdict(), "count": len(move.projects)} for move in self.status_moves],
+            "findings": self.findings and {**asdict(self.findings), "counts": self.findings.counts},
+            "unread": [asdict(row) for row in self.unread],
+            "counts": self.counts,
+            "gate": self.refused,
+        }
+
+
+def diff(
+    old: Package | str | Path,
+    new: Package | str | Path,
+    checks: str | Path | None = None,
+    *,
+    findings: bool = True,
+) -> Difference:
+    """What changed from `old` to `new`: packages, folders, zips, descriptors, or files to be read first.
+
+    A release may also be named by its version, `latest` or a URL. The findings compared are those that both were
+    published with, else both sides are validated by `checks` (default: the shipped ones); not with `findings=False`.
+    SourceError or PackageError where one of them cannot be opened.
+    """
+    before, after = side(old), side(new)
+    names = [name for name in TABLES if name in before.package and name in after.package]
+    keys = moved(before, after)
+    return Difference(
+        before.name,
+        after.name,
+        schema_changes(before.package, after.package),
+        {name: compare(name, before, after, keys) for name in names},
+        _unread(before, after),
+        {name: {"old": before.height(name), "new": after.height(name)} for name in ("documents", "statements")},
+        {"old": before.package.version, "new": after.package.version},
+        compare_findings(before, after, checks) if findings else None,
+    )
+
+
+def render(difference: Difference, format: str = "text") -> str:
+    """The difference in one of FORMATS, the text with a summary first."""
+    if format not in FORMATS:
+        raise EsfdataError(f"no format {format!r} of a difference; accepted: {', '.join(FORMATS)}")
+    return str(import_module(f"esfdata.reports.diff_{format}").write(difference))
+
+
+def _unread(before: Side, after: Side) -> list[UnreadRow]:
+    """The rows of exports that have no reading, or several, on one side or both, with both texts."""
+    found: dict[str, UnreadRow] = {}
+    for code, reason, _ in [*before.unread, *after.unread]:
+        found[code] = UnreadRow(code, reason, before.text(code), after.text(code))
+    return [found[code] for code in sorted(found)]

@@ -1,0 +1,92 @@
+"""Keys that are not stable: one row that has another key on each side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from esfdata.diff.side import KEY, Side
+from esfdata.text import fold
+
+if TYPE_CHECKING:
+    import polars as pl
+
+IDENTIFIERS = {"projects": "project_code", "organisations": "organisation_id", "documents": "document_id"}
+"""The tables whose key is a name for one thing, and the field by which others point to it."""
+FROM_KEY = ("business_id",)
+"""Fields that a key is made from: they differ with it."""
+LEAST = 2
+
+
+class Rekeyed(NamedTuple):
+    """A row under another key, and what tells that it is one: `all other fields`, `name`, `sha256` or a table."""
+
+    old: str
+    new: str
+    by: str
+
+
+def moved(before: Side, after: Side) -> dict[str, dict[str, str]]:
+    """By table of IDENTIFIERS, the new key of each row that now has another one."""
+    found = {}
+    for name, key in IDENTIFIERS.items():
+        if name in before.package and name in after.package and before.package.key(name) == after.package.key(name):
+            old, new = before.frame(name, [key]), after.frame(name, [key])
+            pairs = _pairs(name, old.join(new, on=KEY, how="anti"), new.join(old, on=KEY, how="anti"))
+            found[name] = {pair.old: pair.new for pair in pairs}
+    return found
+
+
+def rekeyed(
+    name: str, key: list[str], gone: pl.DataFrame, came: pl.DataFrame, moved: Mapping[str, Mapping[str, str]]
+) -> list[Rekeyed]:
+    """The rows of one table that went and came back under another key."""
+    if gone.is_empty() or came.is_empty():
+        return []
+    return _pairs(name, gone, came) if name in IDENTIFIERS else _following(key, gone, came, moved)
+
+
+def _pairs(name: str, gone: pl.DataFrame, came: pl.DataFrame) -> list[Rekeyed]:
+    """The pairs that agree in all other fields, or that only one name or one content tells apart on both sides."""
+    others = [c for c in gone.columns if c in came.columns and c not in (KEY, IDENTIFIERS[name], *FROM_KEY)]
+    found: dict[str, Rekeyed] = {}
+    ways = {"all other fields": others, "sha256": ["sha256"]}
+    if name == "organisations":
+        ways["name"] = ["name"]
+    for by, fields in ways.items():
+        if not set(fields) <= set(others) or (len(fields) < LEAST and by == "all other fields"):
+            continue
+        olds, news = _alone(gone, fields), _alone(came, fields)
+        taken = {pair.new for pair in found.values()}
+        for what, old in olds.items():
+            new = news.get(what)
+            if new is not None and old not in found and new not in taken:
+                found[old] = Rekeyed(old, new, by)
+    return sorted(found.values())
+
+
+def _alone(rows: pl.DataFrame, fields: list[str]) -> dict[tuple[str | None, ...], str]:
+    """The key of each row by what it says in some fields, where no other row says the same and enough is said."""
+    seen: dict[tuple[str | None, ...], list[str]] = {}
+    for key, *cells in rows.select(KEY, *fields).iter_rows():
+        if sum(cell is not None for cell in cells) >= min(LEAST, len(fields)):
+            seen.setdefault(tuple(cell and fold(cell) for cell in cells), []).append(key)
+    return {what: keys[0] for what, keys in seen.items() if len(keys) == 1 and any(what)}
+
+
+def _following(
+    key: list[str], gone: pl.DataFrame, came: pl.DataFrame, moved: Mapping[str, Mapping[str, str]]
+) -> list[Rekeyed]:
+    """The rows whose key changed because what they point to has another key."""
+    import polars as pl
+
+    parts, by = [], []
+    for part in key:
+        table = next((name for name, field in IDENTIFIERS.items() if field == part and moved.get(name)), None)
+        parts.append(pl.col(part).replace(dict(moved[table])) if table else pl.col(part))
+        by += [table] if table else []
+    if not by:
+        return []
+    to = pl.concat_str([part.fill_null("") for part in parts], separator="/")
+    pairs = gone.select(pl.col(KEY).alias("old"), to.alias(KEY)).join(came, on=KEY, how="semi")
+    return sorted(Rekeyed(old, new, " and ".join(by)) for old, new in pairs.iter_rows())

@@ -1,0 +1,97 @@
+"""The code lists that readings lean on, each read once: `datapackage/codelists/*.csv`."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from esfdata.exceptions import PackageError
+from esfdata.paths import share
+from esfdata.text import Reading, bare, collapse, fold
+from esfdata.text import project_code as read_code
+
+Row = dict[str, str]
+
+RESTORED = "letters restored from the code list of {}"
+
+
+@cache
+def rows(name: str) -> tuple[Row, ...]:
+    """The rows of one code list; PackageError where the list is not there."""
+    path = share("datapackage") / "codelists" / f"{name}.csv"
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return tuple(csv.DictReader(file))
+    except OSError as error:
+        raise PackageError(f"the code list {name}.csv was expected beside the data package, not found") from error
+
+
+@cache
+def code_forms() -> dict[re.Pattern[str], Row]:
+    """The known forms of project codes: a letter and a number of digits that begins with the prefix's."""
+    return {
+        re.compile(row["prefix"] + "[0-9]" * (int(row["digits"]) + 1 - len(row["prefix"]))): row
+        for row in rows("project_codes")
+    }
+
+
+def programme_period(code: str) -> str | None:
+    """The programme period that a project code belongs to, if exactly one."""
+    periods = {row["programme_period"] for form, row in code_forms().items() if form.fullmatch(code)}
+    return periods.pop() if len(periods) == 1 else None
+
+
+def authority(text: str) -> Reading:
+    """An authority by its long form, from any legal alias; one that is not known stays as written."""
+    known = lookup(text, _authorities(), "authorities")
+    return known if known.value else Reading(collapse(text))
+
+
+def is_authority(text: str) -> bool:
+    """Whether a text is an authority of the code list, by its long form or an alias."""
+    return lookup(text, _authorities(), "authorities").value is not None
+
+
+def status(text: str) -> Reading:
+    """The state of a project in the service's words; one that is not known stays as written."""
+    known = lookup(text, {row["status"]: row["status"] for row in rows("statuses")}, "statuses")
+    return known if known.value else Reading(collapse(text))
+
+
+def application_type(text: str) -> Reading:
+    """The application type that the form's long text means, also where its end is cut off."""
+    labels = {row["label_fi"]: row["application_type"] for row in rows("application_types") if row["label_fi"]}
+    folded = {label: fold(label) for label in labels}
+    found = process.extract(fold(text)[:400], folded, scorer=fuzz.ratio, score_cutoff=88, limit=2)
+    if found and (len(found) == 1 or found[0][1] - found[1][1] >= 5):
+        return Reading(labels[found[0][2]])
+    return Reading(None)
+
+
+def lookup(text: str, known: dict[str, str], what: str) -> Reading:
+    """The value that `known` gives for a spelling; where only letters' accents differ, that is a repair."""
+    text = collapse(text).strip(" .,;")
+    if text in known:
+        return Reading(known[text])
+    values = {value for spelling, value in known.items() if fold(spelling) == fold(text)}
+    if len(values) != 1:
+        return Reading(None)
+    same = any(spelling.casefold() == text.casefold() for spelling in known)
+    lost = not same and bare(text) == text.casefold()
+    return Reading(values.pop(), RESTORED.format(what) if lost else None)
+
+
+@cache
+def _authorities() -> dict[str, str]:
+    long = {row["authority"]: row["authority"] for row in rows("authorities")}
+    return {row["alias"]: row["authority"] for row in rows("authority_aliases")} | long
+
+
+def project_code(text: str) -> Reading:
+    """A project code by the known forms; one of a form that is not known yet stays as written."""
+    reading = read_code(text, code_forms())
+    text = collapse(text).strip(" .,;:*|").upper()
+    return Reading(text) if reading.value is None and re.fullmatch(r"[A-Z][0-9]{4,9}", text) else reading

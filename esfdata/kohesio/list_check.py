@@ -1,0 +1,121 @@
+"""Judging anyone's list of operations by the template, and telling what the official validator passes over."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from esfdata.exceptions import SourceError
+from esfdata.findings.finding import Finding, Findings, Outcome, ordered
+from esfdata.kohesio import header
+from esfdata.kohesio.operation_rules import CHECKS
+from esfdata.kohesio.operation_rules import rules as told
+from esfdata.kohesio.phrases import said
+from esfdata.kohesio.row_faults import faults, short
+from esfdata.kohesio.unknown_csv import Encoding, encoding, records, separator
+
+TABLE = "kohesio"
+KEY = "Operation_Unique_Identifier"
+WIDTH = "The row has {value}; accepted: {accepts}."
+QUOTING = "The row cannot be read as CSV: {reason}."
+SHOWN = 1000
+"""How many findings of one check are kept; all are counted."""
+
+
+def check(path: str | Path, *, shown: int = SHOWN) -> Findings:
+    """The findings on a file that claims to be a list of operations in the EU's template.
+
+    The file is read as a stream, whatever its size; of each check the first `shown` findings are kept, and
+    its outcome tells how many rows it marked. Besides the template's constraints and three rules, findings
+    tell what the official validator passes over in silence: required columns that are not there, rules that
+    it skips for want of a column, names in other capitals, another order. SourceError where the file
+    cannot be read as text.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise SourceError(f"{path}: there is no such file; accepted is a CSV file")
+    coded = encoding(path)
+    sign = separator(path, coded.name)
+    report = Report(path.name, shown)
+    _form(report, coded, sign)
+    rows = 0
+    with path.open(encoding=coded.name, errors="replace", newline="") as file:
+        lines = records(file, sign)
+        first = next(lines, None)
+        if first is None or first.fault or not any(first.cells):
+            raise SourceError(f"{path}: expected the names of the columns in the first line; found none")
+        columns = header.read(first.cells)
+        for column in header.faults(columns):
+            report.add(column.check, 1, None, column.field, column.value, column.said, column.values, column.severity)
+        width = said("{n} cells as in the header", n=len(first.cells))
+        for line, cells, fault in lines:
+            rows += 1
+            if fault:
+                report.add("quoting", line, None, None, None, QUOTING, {"reason": fault})
+            elif len(cells) != len(first.cells):
+                values = {"value": said("{n} cells", n=len(cells)), "accepts": width}
+                report.add("row-width", line, None, None, str(len(cells)), WIDTH, values)
+            else:
+                row = {name: cells[place].strip() for name, place in columns.places.items()}
+                key = row.get(KEY) or f"line {line}"
+                for found in faults(row):
+                    report.add(found.check, line, key, found.field, found.value, found.said, found.values)
+    if not rows:
+        report.add("no-rows", 1, None, None, None, "The file has no rows below its header.", {})
+    return report.findings(rows, header.lacking(columns))
+
+
+def _form(report: Report, coded: Encoding, sign: str) -> None:
+    """What is unusual about the file as a whole."""
+    values = {"byte": coded.byte, "encoding": coded.name}
+    if coded.byte:
+        text = "The file is not UTF-8: the byte 0x{byte} on this line is read as {encoding}."
+        report.add("encoding", coded.line or 1, None, None, coded.name, text, values)
+    elif not coded.name.startswith("utf-8"):
+        text = "The file is {encoding}; the template wants UTF-8."
+        report.add("encoding", 1, None, None, coded.name, text, values)
+    if sign != ",":
+        text = "The cells are separated by {sign}, not by a comma."
+        report.add("delimiter", 1, None, None, sign, text, {"sign": repr(sign)})
+
+
+class Report:
+    """The findings so far: the first of each check, and the count of all."""
+
+    def __init__(self, path: str, shown: int) -> None:
+        self.path = path
+        self.shown = shown
+        self.kept: list[Finding] = []
+        self.found: Counter[str] = Counter()
+        self.marked: Counter[str] = Counter()
+        self.last: dict[str, int] = {}
+
+    def add(
+        self, check: str, line: int, key: str | None, field: str | None, value: str | None, text: str,
+        values: Mapping[str, Any], severity: str | None = None,
+    ) -> None:  # fmt: skip
+        """Count a finding, and keep it if few of its check have been kept."""
+        self.found[check] += 1
+        self.marked[check] += self.last.get(check) != line
+        self.last[check] = line
+        if self.found[check] <= self.shown:
+            value = short(value) if value else value
+            grave = severity or CHECKS[check][0]
+            message = said(text, **values)
+            self.kept.append(Finding(grave, check, TABLE, key, field, value, message, self.path, line))
+
+    def findings(self, rows: int, lacking: Mapping[str, list[str]]) -> Findings:
+        """All that was found; a rule without its columns is listed as not run."""
+        return Findings(ordered(self.kept), tuple(self._outcomes(rows, lacking)), {TABLE: rows}, told())
+
+    def _outcomes(self, rows: int, lacking: Mapping[str, list[str]]) -> Iterator[Outcome]:
+        for check in CHECKS:
+            found, marked = self.found[check], self.marked[check]
+            if check in lacking:
+                reason = said("the file lacks the columns {columns}", columns=", ".join(lacking[check]))
+                yield Outcome(check, "not_run", 0, 0, reason)
+                continue
+            cut = said("the first {shown} of {n} are shown", shown=self.shown, n=found) if found > self.shown else None
+            yield Outcome(check, "marked" if marked else "passed", rows, marked, cut)

@@ -1,0 +1,1 @@
+"""Every text that the program says, in Finnish, Swedish and English."""

@@ -1,0 +1,1 @@
+"""Tables to a release: its layout, its files, and how one is loaded."""

@@ -1,0 +1,21 @@
+"""CSV: UTF-8, LF, ISO dates, plain decimals, a cell in quotes only where it must be, an unknown one empty.
+
+This form is also the canonical one: a content hash is the SHA-256 of it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from esfdata.release.formats import Table
+
+if TYPE_CHECKING:
+    import polars as pl
+
+MEDIA_TYPE = "text/csv"
+
+
+def sink(table: Table, path: Path) -> pl.LazyFrame:
+    """The writing of `table` to `path`, done when it is collected."""
+    return table.rows.sink_csv(path, quote_style="necessary", date_format="%Y-%m-%d", lazy=True)

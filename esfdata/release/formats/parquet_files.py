@@ -1,0 +1,20 @@
+"""Parquet, compressed with zstd: dates are dates, amounts decimal(14,2), codes text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from esfdata.release.formats import Table
+
+if TYPE_CHECKING:
+    import polars as pl
+
+MEDIA_TYPE = "application/vnd.apache.parquet"
+ROW_GROUP = 262_144
+"""The rows of a group, stated because the library's own choice follows the number of cores."""
+
+
+def sink(table: Table, path: Path) -> pl.LazyFrame:
+    """The writing of `table` to `path`, done when it is collected."""
+    return table.rows.sink_parquet(path, compression="zstd", compression_level=1, row_group_size=ROW_GROUP, lazy=True)

@@ -1,0 +1,270 @@
+"""Publishing: the gate, the release in every format, the same bytes on every run, the checksums.
+
+A release is a folder:
+
+    datapackage/   datapackage.json, data/*.csv, data/*.parquet, codelists/, rates.csv: a Data Package
+    data/          a JSON file a table, for pages
+    *.sqlite *.xlsx *.duckdb   all tables in one file
+    *.zip          the folder datapackage/
+    dcat.ttl …     what catalogues harvest, where the address of the release is known
+    site/          the pages, with the files of this release and earlier ones at addresses that stay
+    SHA256SUMS     the checksum of every file that is the same on every run
+    CONTENT-SHA256 the checksum of every table's rows, which outlives the versions of the libraries
+
+The pages are not in SHA256SUMS: they show it, and offer it with the other files.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import warnings
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from esfdata.exceptions import PublishError
+from esfdata.files import atomic, checksums
+from esfdata.findings.finding import Findings
+from esfdata.release import metadata
+from esfdata.tables.package import DERIVED, TWIN, Package
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from esfdata.files.archive import Digest
+    from esfdata.release.formats import Table
+
+PACKAGE = "datapackage"
+DESCRIPTOR = "datapackage.json"
+CHECKSUMS = checksums.FILE
+SITE = "site"
+RELEASE = (PACKAGE, "data", "*.zip", "*.sqlite", "*.xlsx", "*.duckdb", CHECKSUMS, checksums.CONTENT, "operations*.csv",
+           *metadata.FILES, SITE)  # fmt: skip
+FOLDER = (DESCRIPTOR, "data", "codelists", "rates.csv")
+FORMATS = ("sqlite", "xlsx", "duckdb", "json")
+"""What a release has beside the data package; `duckdb` only where DuckDB is installed."""
+
+
+def write(package: Package, to: str | Path) -> Path:
+    """Write `package` as a folder: `datapackage.json`, `data/<table>.csv` and the code lists.
+
+    UTF-8, LF, rows sorted by primary key, only the fields of the descriptor. The folder appears whole or
+    not at all; what else is in `to` stays.
+    """
+    import polars as pl
+
+    from esfdata.release.formats import csv_files, tables
+
+    to = Path(to)
+    with atomic.folder(to, FOLDER) as new:
+        written = tables(package)
+        pl.collect_all([csv_files.sink(table, _made(new / _path(table.resource))) for table in written])
+        _describe(package, [_resource(table) for table in written], new / DESCRIPTOR)
+    return to
+
+
+def publish(
+    package: Package, findings: Findings, to: str | Path, base_url: str | None = None, *, site: bool = True
+) -> Path:
+    """Publish a release under `to`: the data package, its zip, all formats, the checksums, and the site.
+
+    The findings become the table `findings`. `base_url` is the address that the folder will have (default: the
+    descriptor's `homepage`); where there is one, the metadata for catalogues are written too. Without `site` no
+    pages are written, and those of the previous release stay. PublishError, with the previous release left as it
+    was, while an error stands that no waiver covers, and where frictionless does not accept the written package.
+    """
+    errors = [finding for finding in findings if finding.severity == "error" and not finding.waiver]
+    if errors:
+        raise PublishError(f"not published: {len(errors)} error{'s' * (len(errors) > 1)} without a waiver stand")
+    from esfdata.resolve.best_source import frame
+
+    fields = [field["name"] for field in package.fields("findings")]
+    rows = [{name: None if row[name] is None else str(row[name]) for name in fields} for row in findings.rows()]
+    whole = package.replace(findings=frame(rows, fields))
+    return release(whole, to, gated=True, base_url=base_url, findings=findings if site else None)
+
+
+def release(
+    package: Package,
+    to: str | Path,
+    *,
+    formats: Collection[str] = FORMATS,
+    gated: bool = False,
+    base_url: str | None = None,
+    findings: Findings | None = None,
+) -> Path:
+    """Write a release as it is; `gated` asks frictionless, and the site is written where it has `findings`."""
+    from esfdata import site
+    from esfdata.release.formats import tables
+
+    to = Path(to)
+    with atomic.folder(to, RELEASE) as new:
+        written = tables(package)
+        name = f"{package.name}-{package.version}"
+        (new / PACKAGE).mkdir()
+        digests = _data_package(package, written, new / PACKAGE, new / f"{name}.zip", formats)
+        if gated:
+            gate(new / PACKAGE)
+        content = {table.name: digests[f"{PACKAGE}/{_path(table.resource)}"] for table in written}
+        (new / checksums.CONTENT).write_text(checksums.text(content), encoding="utf-8", newline="\n")
+        _further(package, written, new, name, formats)
+        if address := base_url or package.descriptor.get("homepage"):
+            descriptor = json.loads((new / PACKAGE / DESCRIPTOR).read_text(encoding="utf-8"))
+            metadata.write_metadata(descriptor, metadata.measured(new), new, address)
+        for file in sorted(p for p in new.rglob("*") if p.is_file() and p.suffix != ".duckdb"):
+            inside = file.relative_to(new).as_posix()
+            digests[inside] = digests.get(inside) or checksums.sha256(file)
+        (new / CHECKSUMS).write_text(checksums.text(digests), encoding="utf-8", newline="\n")
+        if findings is None:
+            site.keep(to / SITE, new / SITE)
+        else:
+            site.beside(package, findings, new, to, address)
+    return to
+
+
+def gate(folder: Path) -> None:
+    """Refuse a written package that frictionless, as any consumer would run it, does not accept.
+
+    The Parquet files are left out: they have the rows of the CSV, and frictionless takes minutes to read them.
+    """
+    from esfdata.compile.frictionless_gate import problems
+
+    found = problems(folder, without=TWIN)
+    if found:
+        raise PublishError("not published: frictionless does not accept the package:\n  " + "\n  ".join(found[:20]))
+
+
+def _data_package(
+    package: Package, written: list[Table], folder: Path, zipped: Path, formats: Collection[str]
+) -> dict[str, str]:
+    """Write the data package and its zip, and return the checksums of its files.
+
+    One pass a table gives CSV and Parquet; meanwhile a second thread reads what is done, once, for the
+    checksum and the zip.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    import polars as pl
+
+    from esfdata.files.archive import Writer
+    from esfdata.release.formats import csv_files, parquet_files
+
+    archive = Writer(zipped)
+    digests: dict[str, Future[Digest]] = {}
+    with ThreadPoolExecutor(1) as second:
+        for table in written:
+            paths = [_path(table.resource), _parquet_path(table.resource)]
+            files = [_made(folder / path) for path in paths]
+            pl.collect_all([csv_files.sink(table, files[0]), parquet_files.sink(table, files[1])])
+            digests |= {path: second.submit(archive.add, file, path) for path, file in zip(paths, files, strict=True)}
+        done = {path: future.result() for path, future in digests.items()}
+    resources = [_resource(table, done[_path(table.resource)]) for table in written]
+    resources += [_twin(table, done[_parquet_path(table.resource)]) for table in written]
+    beside = _beside(f"{package.name}-{package.version}", written, formats)
+    _describe(package, resources, folder / DESCRIPTOR, distributions=beside)
+    done[DESCRIPTOR] = archive.add(folder / DESCRIPTOR, DESCRIPTOR)
+    archive.close()
+    return {f"{PACKAGE}/{path}": digest.sha256 for path, digest in done.items()}
+
+
+def _further(package: Package, written: list[Table], new: Path, name: str, formats: Collection[str]) -> None:
+    """Write the formats that lie beside the data package, from its Parquet files."""
+    import polars as pl
+
+    from esfdata.release.formats import duckdb_file, json_files, sqlite_file, xlsx_workbook
+
+    parquet = {table.name: new / PACKAGE / _parquet_path(table.resource) for table in written}
+    typed = [table._replace(rows=pl.scan_parquet(parquet[table.name])) for table in written]
+    if "sqlite" in formats:
+        sqlite_file.write(typed, new / f"{name}.sqlite")
+    if "xlsx" in formats:
+        left_out = xlsx_workbook.write(typed, new / f"{name}.xlsx", package.descriptor, _time() or datetime(1980, 1, 1))
+        if left_out:
+            warnings.warn(f"{name}.xlsx is without {', '.join(left_out)}: too long for a sheet", stacklevel=4)
+    if "duckdb" in formats and duckdb_file.installed():
+        duckdb_file.write([table.resource for table in written], parquet, new / f"{name}.duckdb")
+    if "json" in formats:
+        for table in typed:
+            json_files.write(table, _made(new / "data" / f"{table.name}.json"))
+
+
+def _beside(name: str, written: list[Table], formats: Collection[str]) -> list[dict[str, str]]:
+    """The files of the release that lie beside the data package, for its descriptor."""
+    from esfdata.release.formats import duckdb_file, json_files, sqlite_file, xlsx_workbook
+
+    one = {"sqlite": sqlite_file.MEDIA_TYPE, "xlsx": xlsx_workbook.MEDIA_TYPE, "duckdb": duckdb_file.MEDIA_TYPE}
+    wanted = [word for word in one if word in formats and (word != "duckdb" or duckdb_file.installed())]
+    files = [{"name": f"{name}.{word}", "format": word, "mediatype": one[word]} for word in wanted]
+    for file in files:
+        if file["format"] == "duckdb":
+            file["description"] = f"Not in {CHECKSUMS}: DuckDB writes a random identifier into every file."
+    names = [f"data/{table.name}.json" for table in written] if "json" in formats else []
+    files += [{"name": path, "format": "json", "mediatype": json_files.MEDIA_TYPE} for path in names]
+    return [*files, {"name": f"{name}.zip", "format": "zip", "mediatype": "application/zip"}]
+
+
+def _describe(package: Package, resources: list[dict[str, Any]], path: Path, **more: Any) -> None:
+    time = _time()
+    created = {"created": time.strftime("%Y-%m-%dT%H:%M:%SZ")} if time and more else {}
+    descriptor = {**package.descriptor, **created, **more, "resources": resources}
+    text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _resource(table: Table, digest: Digest | None = None) -> dict[str, Any]:
+    """The resource of a table's CSV; with its size and checksum where they are known."""
+    known = {name: value for name, value in table.resource.items() if name not in ("bytes", "hash")}
+    known["path"] = _path(table.resource)
+    return known if digest is None else {**known, "bytes": digest.size, "hash": f"sha256:{digest.sha256}"}
+
+
+def _twin(table: Table, digest: Digest) -> dict[str, Any]:
+    """The resource of a table's Parquet: no foreign keys (they are checked once), no size (clients count text)."""
+    from esfdata.release.formats.parquet_files import MEDIA_TYPE
+
+    words = {name: table.resource[name] for name in ("title", "description", "translations") if name in table.resource}
+    schema = {name: value for name, value in table.resource["schema"].items() if name != "foreignKeys"}
+    unknown = {"missingValues": ["", "nan"]}  # so frictionless sees an unknown whole number
+    schema["fields"] = [{**field, **unknown} if field.get("type") == "integer" else field for field in table.fields]
+    return {
+        "name": f"{table.name}{TWIN}", "type": "table", "path": _parquet_path(table.resource), "format": "parquet",
+        "mediatype": MEDIA_TYPE, **words, "hash": f"sha256:{digest.sha256}", "schema": schema,
+    }  # fmt: skip
+
+
+def _path(resource: Mapping[str, Any]) -> str:
+    """Where the CSV of a table lies in the package."""
+    name = resource["name"]
+    if name in DERIVED:
+        return f"data/{name}.csv"
+    return f"{name}.csv" if resource["path"] == f"{name}.csv" else f"codelists/{name}.csv"
+
+
+def _parquet_path(resource: Mapping[str, Any]) -> str:
+    return f"data/{resource['name']}.parquet"
+
+
+def _made(path: Path) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    return path
+
+
+def _time() -> datetime | None:
+    """The only clock: SOURCE_DATE_EPOCH, where it is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return None
+    if not epoch.isdigit():
+        raise PublishError(f"SOURCE_DATE_EPOCH is {epoch!r}; accepted are whole seconds since 1970")
+    return datetime.fromtimestamp(int(epoch), UTC).replace(tzinfo=None)
+
+
+def summary(package: Package) -> dict[str, Any]:
+    """The number of rows of each table made from sources, in the order of the descriptor."""
+    import polars as pl
+
+    names = [name for name in DERIVED if name in package]
+    heights = pl.collect_all([package.raw(name).select(pl.len()) for name in names])
+    return {name: height.item() for name, height in zip(names, heights, strict=True)}

@@ -1,0 +1,1 @@
+"""Repairs that cannot be wrong."""

@@ -1,0 +1,63 @@
+"""From documents and exports to a package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from esfdata.exceptions import SourceError
+from esfdata.tables.package import Package, blank
+
+if TYPE_CHECKING:
+    from esfdata.documents import Document, Statement
+
+PLAIN = ("utf-8", "utf-8-sig", None)
+
+
+def extract(*sources: str | Path) -> Package:
+    """The data package made from documents and exports (files or folders).
+
+    A `corrections.csv` beside a folder of sources is read too. A file that cannot be read becomes a
+    finding; SourceError where a source does not exist or none of the files is a document of a known kind.
+    """
+    from esfdata.documents import read
+    from esfdata.resolve.best_source import resolve
+    from esfdata.resolve.renditions import once
+
+    paths = [Path(source) for source in sources]
+    documents = read([*paths, *corrections(paths)])
+    if not any(document.kind for document in documents):
+        problems = "\n".join(f"  {document.problem}" for document in documents)
+        raise SourceError(f"no document of a known kind among {len(documents)} files:\n{problems}")
+    package = blank()
+    return resolve(once((document, list(stated(document, package))) for document in documents), package)
+
+
+def stated(document: Document, package: Package) -> Iterator[Statement]:
+    """What `document` states, and what there is to say of the file itself.
+
+    A statement about a table or field that the descriptor does not have becomes one about the document.
+    """
+    from esfdata.documents import Statement, statements
+
+    def about(field: str, value: str | None, original: str, line: int = 1, repair: str | None = None) -> Statement:
+        return Statement("documents", document.document_id, field, value, original, 1, line, repair)
+
+    if document.problem:
+        yield about("problem", document.problem, "")
+    if document.encoding not in PLAIN:
+        yield about("encoding", document.encoding, "", repair=f"read as {document.encoding}, for it is not UTF-8")
+    for statement in statements(document):
+        table, field = statement.table, statement.field
+        if table in package and (table == "documents" or field in {f["name"] for f in package.fields(table)}):
+            yield statement
+        else:
+            yield about("unread_row", f"there is no field {field} in {table}", statement.original, statement.line)
+
+
+def corrections(sources: list[Path]) -> list[Path]:
+    """The files of corrections that lie beside folders of sources, unless they are sources already."""
+    beside = {source.resolve().parent / "corrections.csv" for source in sources if source.is_dir()}
+    given = {source.resolve() for source in sources}
+    return sorted(path for path in beside - given if path.is_file())

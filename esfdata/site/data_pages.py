@@ -1,0 +1,106 @@
+"""Releases and downloads, the data dictionary with ways to load each table, and the feed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from esfdata.site.page_writer import Pages
+from esfdata.site.release_files import LATEST, Release
+from esfdata.site.site_model import Model
+from esfdata.site.words import translated
+from esfdata.tables.constraints import described
+
+LISTED = 500
+SNIPPETS = {
+    "pandas": """\
+import pandas as pd
+
+projects = pd.read_csv("{base}/data/projects.csv", dtype=str, parse_dates=["start_date", "end_date"])
+finance = pd.read_csv("{base}/data/finance.csv", dtype_backend="pyarrow")
+table = projects.merge(finance, on="project_code", how="left", validate="one_to_one")
+print(table.groupby("fund")["granted_eu_state_eur"].sum())
+""",
+    "Polars": """\
+import polars as pl
+
+projects = pl.scan_csv("{base}/data/projects.csv", infer_schema=False)
+finance = pl.scan_csv("{base}/data/finance.csv", infer_schema=False).with_columns(
+    pl.col("^.*_eur$").cast(pl.Decimal(14, 2))
+)
+table = projects.join(finance, on="project_code", how="left")
+print(table.group_by("fund").agg(pl.col("granted_eu_state_eur").sum()).collect())
+""",
+    "DuckDB": """\
+import duckdb
+
+table = duckdb.sql('''
+    SELECT fund, sum(granted_eu_state_eur::DECIMAL(14, 2)) AS granted
+    FROM read_csv('{base}/data/projects.csv', all_varchar = true)
+    LEFT JOIN read_csv('{base}/data/finance.csv', all_varchar = true) USING (project_code)
+    GROUP BY fund ORDER BY fund
+''')
+print(table)
+""",
+}
+"""Ways to load the tables: the tests run every one of them as it stands on the page."""
+
+R = """\
+library(readr)
+
+projects <- read_csv("{base}/data/projects.csv", col_types = cols(.default = "c"))
+finance <- read_csv("{base}/data/finance.csv", col_types = cols(project_code = "c", .default = "d"))
+table <- merge(projects, finance, by = "project_code", all.x = TRUE)
+"""
+BASE = f"download/{LATEST}/datapackage"
+
+
+def write(model: Model, pages: Pages, releases: Sequence[Release]) -> None:
+    """Write the pages of releases and downloads, the dictionary and the feed."""
+    newest = releases[0]
+    pages.write("data/index.html", "data.html", releases=releases, release=newest, latest=LATEST)
+    resources = [r for r in model.package.descriptor["resources"] if r["name"] in model.package]
+    told = [(r["name"], *(translated(r, pages.language, what) for what in ("title", "description"))) for r in resources]
+    snippets = [(name, text.format(base=BASE)) for name, text in {**SNIPPETS, "R": R}.items()]
+    pages.write("data/dictionary.html", "dictionary.html", tables=told, snippets=snippets)
+    for resource in resources:
+        pages.write(f"data/tables/{resource['name']}.html", "columns.html", **_table(model, pages, resource))
+    pages.write("feed.xml", "feed.xml", releases=releases, titles={r["name"]: translated(r, pages.language)
+                                                                 for r in resources})  # fmt: skip
+
+
+def _table(model: Model, pages: Pages, resource: dict[str, Any]) -> dict[str, Any]:
+    """A table for the dictionary: its fields, keys, and for a code list its rows."""
+    language, name, schema = pages.language, resource["name"], resource["schema"]
+    fields = [
+        {"name": field["name"], "title": translated(field, language), "type": field["type"], "unit": field.get("unit"),
+         "description": translated(field, language, "description"), "example": field.get("example"),
+         "constraints": described({k: v for k, v in field.get("constraints", {}).items() if k != "enum"}),
+         "values": [(one["value"], one["label"]) if isinstance(one, dict) else (one, "")
+                    for one in field.get("categories") or field.get("constraints", {}).get("enum", [])]}
+        for field in schema["fields"]
+    ]  # fmt: skip
+    path = model.package.path(name)
+    listed = not path.startswith("data/")
+    rows = model.frame(name) if listed else None
+    keys = [{"fields": _names(foreign["fields"]), "table": foreign["reference"].get("resource") or name,
+             "to": _names(foreign["reference"]["fields"])} for foreign in schema.get("foreignKeys", [])]  # fmt: skip
+    return {
+        "name": name, "title_text": translated(resource, language), "fields": fields, "foreign": keys,
+        "lead": translated(resource, language, "description"), "key": model.package.key(name),
+        "count": model.once(("rows", name), lambda: _height(model, name)), "file": f"{BASE}/{path}",
+        "columns": rows.columns if rows is not None else [],
+        "rows": [["" if cell is None else str(cell) for cell in row] for row in rows.head(LISTED).rows()]
+        if rows is not None else [],
+    }  # fmt: skip
+
+
+def _height(model: Model, table: str) -> int:
+    """The rows of a table, also those without a key."""
+    import polars as pl
+
+    return int(model.package.raw(table).select(pl.len()).collect().item())
+
+
+def _names(names: str | Sequence[str]) -> str:
+    return names if isinstance(names, str) else ", ".join(names)

@@ -1,0 +1,86 @@
+"""The pages of quality: every check explained, what it judged and marked, and its findings with their evidence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from esfdata.checking.check import Example, load_checks
+from esfdata.findings.finding import Finding
+from esfdata.paths import share
+from esfdata.site.finding_text import Teller
+from esfdata.site.page_names import slug
+from esfdata.site.page_writer import Pages
+from esfdata.site.release_files import Release
+from esfdata.site.site_model import Model
+from esfdata.site.words import translated
+
+LISTED = 200
+TOLD = 8
+CONSTRAINTS = "constraints"
+
+
+def write(model: Model, pages: Pages, teller: Teller, releases: Sequence[Release]) -> None:
+    """Write the list of checks with their outcomes, and a page for each check."""
+    by_check = model.once("findings by check", lambda: _by_check(model))
+    outcomes = {outcome.check: outcome.into(pages.language) for outcome in model.findings.checks}
+    examples = model.once("examples", lambda: {check.name: check.examples for check in load_checks(share("checks"))})
+    groups: dict[str, list[dict[str, Any]]] = {}
+    names = [*outcomes, *(name for name in by_check if name not in outcomes)]
+    for name in names:
+        rule = model.findings.rules.get(name)
+        found = by_check.get(name, [])
+        standing = [finding for finding in found if finding.waiver is None]
+        told = {
+            "name": name, "title": teller.title(name), "advice": teller.advice(name), "outcome": outcomes.get(name),
+            "severity": rule.severity if rule else found[0].severity if found else "info",
+            "standing": len(standing), "waived": len(found) - len(standing), "page": f"{slug(name)}.html",
+            "explanation": rule.explanation if rule else "", "reference": rule.reference if rule else "",
+        }  # fmt: skip
+        groups.setdefault((rule.table if rule and rule.table else CONSTRAINTS), []).append(told)
+        pages.write(
+            f"quality/{told['page']}", "check.html", check=told, examples=[_shown(e) for e in examples.get(name, ())],
+            table=_table(model, pages, rule.table) if rule and rule.table else None,
+            findings=[teller.tell(finding) for finding in standing[:LISTED]],
+            waived=[teller.tell(finding) for finding in found if finding.waiver is not None][:LISTED],
+        )  # fmt: skip
+    order = {name: place for place, name in enumerate(model.package.schemas)}
+    tables = sorted(groups, key=lambda table: (table == CONSTRAINTS, order.get(table, 99)))
+    pages.write(
+        "quality/index.html", "quality.html", summary=model.findings.summary, releases=releases,
+        groups=[(_table(model, pages, table), groups[table]) for table in tables],
+        judged=sum(outcome.judged for outcome in outcomes.values()),
+        worst=[(teller.tell(found[0]), len(found)) for found in model.once("worst", lambda: _worst(model))],
+        waived=[teller.tell(f) for f in model.findings if f.waiver is not None][:LISTED],
+    )  # fmt: skip
+
+
+def _by_check(model: Model) -> dict[str, list[Finding]]:
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for finding in model.findings:
+        found[finding.check].append(finding)
+    return found
+
+
+def _worst(model: Model) -> list[list[Finding]]:
+    """The standing errors and warnings by check, the gravest first."""
+    standing: dict[str, list[Finding]] = defaultdict(list)
+    for finding in model.findings:
+        if finding.waiver is None and finding.severity != "info":
+            standing[finding.check].append(finding)
+    return sorted(standing.values(), key=lambda found: found[0].severity != "error")[:TOLD]
+
+
+def _table(model: Model, pages: Pages, table: str) -> str:
+    """The title of a table, or of the group of declared constraints."""
+    if table == CONSTRAINTS:
+        return pages.words.constraints
+    resource = next((r for r in model.package.descriptor["resources"] if r["name"] == table), None)
+    return translated(resource, pages.language) if resource else table
+
+
+def _shown(example: Example) -> dict[str, Any]:
+    """A check's example as a table: its fields, and each row with whether it is marked."""
+    return {"table": example.table, "fields": example.fields,
+            "rows": list(zip(example.marked, example.rows, strict=True))}  # fmt: skip

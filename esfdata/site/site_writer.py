@@ -1,0 +1,136 @@
+"""The whole site: one model, the files to download, and the pages of each language."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from esfdata.exceptions import EsfdataError
+from esfdata.files import atomic
+from esfdata.findings.finding import Findings
+from esfdata.site import data_pages, home_page, money_page, programme_pages, quality_pages, region_pages, table_pages
+from esfdata.site.finding_text import Teller
+from esfdata.site.page_workers import workers
+from esfdata.site.page_writer import HERE, Pages
+from esfdata.site.release_files import Release, link_all, summary, told, write_downloads
+from esfdata.site.site_model import Model
+from esfdata.site.words import LANGUAGES, NAMES, translated
+from esfdata.tables.package import Package
+
+HISTORY = "releases.json"
+OWNED = (*LANGUAGES, "assets", "download", "index.html", "404.html", HISTORY, ".nojekyll")
+"""What the site owns in its folder; whatever else is there stays."""
+
+
+def write(
+    package: Package,
+    findings: Findings,
+    to: str | Path,
+    languages: Sequence[str] = LANGUAGES,
+    history: Sequence[Mapping[str, Any]] = (),
+    *,
+    release: Path | None = None,
+    changes: Mapping[str, Any] | None = None,
+    before: Path | None = None,
+    address: str | None = None,
+) -> Path:
+    """Write the site of a package and its findings into the folder `to`, whole or not at all.
+
+    `history` are summaries of earlier releases, newest first (default: those that the site at `to` tells of);
+    `release` is the folder of the published release whose files are offered (default: the package is written);
+    `changes` is the difference to the release before as `esfdata diff --format json` tells it; `before` is the site
+    that this one follows (default: the one at `to`), whose files of earlier releases are kept; `address` is the one
+    that the release will have. The same input gives the same bytes. EsfdataError where a language is not known or
+    there is none.
+    """
+    to, chosen = Path(to), tuple(dict.fromkeys(languages))
+    before = to if before is None else before
+    if not chosen or not set(chosen) <= set(LANGUAGES):
+        raise EsfdataError(f"the languages are {', '.join(chosen) or 'none'}; accepted are {', '.join(LANGUAGES)}")
+    model = Model(package, findings)
+    current = summary(package, findings, changes)
+    past = [one for one in (history or _history(before)) if one.get("version") != package.version]
+    with atomic.folder(to, OWNED) as new:
+        files = write_downloads(package, new / "download", release, before / "download")
+        releases = [told(current, files), *map(told, past)]
+        shutil.copytree(HERE / "assets", new / "assets", copy_function=shutil.copyfile)
+        for table in ("projects", "organisations"):
+            table_pages.write_data(model, table, new / "assets" / "data" / f"{table}.js")
+        everyone = [Pages(new, language, context(package, language, chosen)) for language in chosen]
+        tellers = [Teller(model, pages.words, package.descriptor.get("issues")) for pages in everyone]
+        described = home_page.structured(package, releases[0], address)
+        for pages, teller in zip(everyone, tellers, strict=True):
+            home_page.write(model, pages, releases[0], described)
+            _language(model, pages, teller, releases)
+        _records(model, new, everyone, tellers)
+        (new / ".nojekyll").write_bytes(b"")
+        for name, template in (("index.html", "door.html"), ("404.html", "missing.html")):
+            everyone[0].write_top(name, template)
+        text = json.dumps([current, *past], ensure_ascii=False, indent=1, default=str) + "\n"
+        (new / HISTORY).write_text(text, encoding="utf-8", newline="\n")
+        if before != to:
+            _keep_of_others(before, new)
+    return to
+
+
+def _keep_of_others(before: Path, new: Path) -> None:
+    """Keep what others put into the site that is followed."""
+    for path in sorted(before.iterdir()) if before.is_dir() else []:
+        if path.name not in OWNED:
+            link_all(path, new / path.name)
+
+
+def _history(to: Path) -> list[dict[str, Any]]:
+    """The releases that the site which is replaced tells of."""
+    try:
+        found = json.loads((to / HISTORY).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
+def context(package: Package, language: str, languages: Sequence[str]) -> dict[str, Any]:
+    """What every template of a language may use."""
+    licences = package.descriptor.get("licenses", [])
+    return {
+        "title": translated(package.descriptor, language), "licence": licences[0] if licences else None,
+        "about": translated(package.descriptor, language, "description"), "issues": package.descriptor.get("issues"),
+        "lang": language, "languages": [(name, NAMES[name]) for name in languages],
+    }  # fmt: skip
+
+
+def _language(model: Model, pages: Pages, teller: Teller, releases: Sequence[Release]) -> None:
+    """Every page of a language but the home page and those of single projects and organisations."""
+    for table in ("projects", "organisations"):
+        table_pages.write_page(model, pages, table)
+    region_pages.write(model, pages)
+    programme_pages.write(model, pages)
+    money_page.write(model, pages)
+    quality_pages.write(model, pages, teller, releases)
+    data_pages.write(model, pages, releases)
+
+
+def _records(model: Model, folder: Path, everyone: Sequence[Pages], tellers: Sequence[Teller]) -> None:
+    """The pages of projects and organisations, in portions so that memory stays small."""
+    whole = model.projects.height + model.organisations.height
+    contexts = [(pages.language, pages.context) for pages in everyone]
+    done = 0
+    with workers(folder, model.known, contexts, whole) as send:
+        for kind, portions in (("projects", model.project_records()), ("organisations", model.organisation_records())):
+            for portion in portions:
+                for record in portion:
+                    found = model.found[kind].get(record.key, ())
+                    record.findings.update({t.language: [t.tell(f) for f in found] for t in tellers} if found else {})
+                send(kind, portion)
+                done += len(portion)
+                _progress(done, whole)
+
+
+def _progress(done: int, whole: int) -> None:
+    """How far the pages are, on a terminal only."""
+    if sys.stderr.isatty() and whole > 1000:
+        print(f"\r{done:,} of {whole:,} records", end="\n" if done == whole else "", file=sys.stderr, flush=True)

@@ -1,0 +1,92 @@
+"""A check's examples, run: the rows of its docstring as tables, and which of them it marks."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from esfdata.checking.check import Check, Example, Table
+from esfdata.checking.engines import enter
+from esfdata.checking.several_rows import results
+from esfdata.checking.typed_tables import ROW
+from esfdata.resolve.best_source import frame
+from esfdata.tables.fields import typed
+from esfdata.tables.package import Package
+
+if TYPE_CHECKING:
+    import polars as pl
+
+FLIPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
+}  # fmt: skip
+
+
+def run(check: Check, package: Package, engine: str = "polars", examples: Sequence[Example] | None = None) -> set[int]:
+    """The numbers of the example's rows that the check marks, counted from 0.
+
+    Tables that the docstring does not show are the code lists of `package`, or empty.
+    """
+    shown = {example.table: example for example in (examples or check.examples)}
+    frames = {name: _frame(name, shown.get(name), package) for name in check.tables}
+    tables = {name: Table(name, rows) for name, rows in enter(frames, engine).items()}
+    found = results([check], tables)[check.name]
+    if check.table == "statements" and found and ROW not in found[0]:
+        cells = {(row["table"], row["key"], row["field"]) for row in found}
+        every = frames["statements"].select("table", "key", "field").collect().iter_rows()
+        return {number for number, cell in enumerate(every) if cell in cells}
+    return {row[ROW] for row in found}
+
+
+def expected(check: Check) -> set[int]:
+    """The numbers of the rows that the docstring marks."""
+    return {number for number, mark in enumerate(check.examples[0].marked) if mark}
+
+
+def mutants(check: Check) -> Iterator[tuple[str, Check]]:
+    """The check with each comparison flipped once, and which one: the examples must notice every one."""
+    source = textwrap.dedent(inspect.getsource(check.function))
+    tree = ast.parse(source)
+    function = tree.body[0]
+    assert isinstance(function, ast.FunctionDef)
+    function.decorator_list = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare) and type(node.ops[0]) in FLIPPED:
+            kept = node.ops[0]
+            node.ops[0] = FLIPPED[type(kept)]()
+            space: dict[str, Any] = {}
+            exec(compile(tree, check.place, "exec"), check.function.__globals__, space)
+            yield ast.unparse(node), replace(check, function=space[function.name])
+            node.ops[0] = kept
+
+
+def without(example: Example, field: str) -> Example:
+    """The example with one field unknown in every row."""
+    place = example.fields.index(field)
+    rows = tuple((*row[:place], None, *row[place + 1 :]) for row in example.rows)
+    return replace(example, rows=rows)
+
+
+def _frame(table: str, example: Example | None, package: Package) -> pl.LazyFrame:
+    """The rows of one table, typed, numbered, and with a key in every row."""
+    import polars as pl
+
+    if example is None:
+        rows = (
+            package.lazy(table)
+            if package.path(table).startswith(("codelists/", "rates"))
+            else package.lazy(table).head(0)
+        )
+    else:
+        fields = {field["name"]: field for field in package.fields(table)}
+        cells = [dict(zip(example.fields, row, strict=True)) for row in example.rows]
+        for number, row in enumerate(cells):
+            for name in package.key(table):
+                if name not in example.fields:
+                    row[name] = str(number)
+        text = frame(cells, list(fields))
+        rows = text.select(typed(field, pl.String()) for field in fields.values())
+    return rows.with_row_index(ROW).with_columns(pl.col(ROW).cast(pl.Int64))
