@@ -21,7 +21,7 @@ real: $(ENV)/tested  ## the main job on the real documents and exports beside th
 	$(BIN)/esfdata diff ../shared/exports/eura2014-raw.csv ../shared/exports/eura2014-hand-repaired.csv
 
 lint: $(ENV)/linted  ## form, types, workflows
-	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache
 	$(BIN)/zizmor --offline --no-progress .github/workflows action.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	.ci/actionlint

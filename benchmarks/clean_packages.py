@@ -15,8 +15,8 @@ from typing import Any
 
 import polars as pl
 
-from esfdata.resolve.best_source import frame
 from esfdata.tables.package import Package, blank
+from esfdata.tables.text_rows import frame
 
 Row = dict[str, Any]
 Mark = tuple[str, str, str]

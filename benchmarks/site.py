@@ -17,8 +17,8 @@ from pathlib import Path
 
 from esfdata import Package
 from esfdata.findings.finding import Findings
-from esfdata.resolve.best_source import frame
 from esfdata.tables.package import blank
+from esfdata.tables.text_rows import frame
 
 WORDS = (
     "Kuusi",

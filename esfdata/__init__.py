@@ -2,33 +2,49 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
-
-
-from esfdata.checking.check import Check
-from esfdata.exceptions import EsfdataError
-from esfdata.findings.finding import Finding, Findings
-from esfdata.release.loading import load
-from esfdata.release.writing import publish
-from esfdata.resolve.extraction import extract
-from esfdata.tables.package import Package, read
-from esfdata.validate import validate
+from esfdata.__about__ import __version__
 
 if TYPE_CHECKING:
-    from esfdata.documents import Document
+    from esfdata.checking.check import Check
+    from esfdata.documents.document import Document
+    from esfdata.exceptions import EsfdataError
+    from esfdata.findings.finding import Finding, Findings
+    from esfdata.findings.validation import validate
+    from esfdata.publishing import publish
+    from esfdata.release.loading import load
+    from esfdata.resolve.extraction import extract
+    from esfdata.tables.package import Package, read
 
 __all__ = [
-    "Check", "Document", "EsfdataError", "Finding", "Findings", "Package",
+    "Check", "Document", "EsfdataError", "Finding", "Findings", "Package", "__version__",
     "extract", "load", "publish", "read", "validate",
 ]  # fmt: skip
 
+HOMES = {
+    "Check": "checking.check",
+    "Document": "documents.document",
+    "EsfdataError": "exceptions",
+    "Finding": "findings.finding",
+    "Findings": "findings.finding",
+    "Package": "tables.package",
+    "extract": "resolve.extraction",
+    "load": "release.loading",
+    "publish": "publishing",
+    "read": "tables.package",
+    "validate": "findings.validation",
+}
+"""Where each public name is made; it is imported when it is first used, so that `import esfdata` costs little."""
+
 
 def __getattr__(name: str) -> Any:
-    """`Document` is imported on use: the kinds of documents take a tenth of a second to prepare."""
-    if name == "Document":
-        from esfdata.documents import Document
+    if name not in HOMES:
+        raise AttributeError(f"module 'esfdata' has no attribute {name!r}")
+    found = globals()[name] = getattr(import_module(f"esfdata.{HOMES[name]}"), name)
+    return found
 
-        return Document
-    raise AttributeError(f"module 'esfdata' has no attribute {name!r}")
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

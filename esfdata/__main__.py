@@ -11,17 +11,16 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from esfdata import __version__
+from esfdata.__about__ import __version__
 from esfdata.cli import commands
 from esfdata.exceptions import EsfdataError, PublishError
 from esfdata.messages.phrase import LANGUAGES
-from esfdata.reports import FORMATS
+from esfdata.reports import DIFFERENCES, FORMATS
 
 INTERRUPTED = 130
 FAIL_ON = ("error", "warning", "never")
 ENGINES = ("polars", "pandas", "duckdb", "spark")
 PROFILES = ("kohesio",)
-DIFFERENCES = ("text", "markdown", "json", "html")
 DESCRIPTIONS = ("markdown", "pandera", "great-expectations", "sql")
 
 

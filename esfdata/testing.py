@@ -7,18 +7,16 @@ import inspect
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from esfdata.checking.check import Check, Example, Table
 from esfdata.checking.engines import enter
 from esfdata.checking.several_rows import results
 from esfdata.checking.typed_tables import ROW
-from esfdata.resolve.best_source import frame
+from esfdata.libraries import pl
 from esfdata.tables.fields import typed
 from esfdata.tables.package import Package
-
-if TYPE_CHECKING:
-    import polars as pl
+from esfdata.tables.text_rows import frame
 
 FLIPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -72,8 +70,6 @@ def without(example: Example, field: str) -> Example:
 
 def _frame(table: str, example: Example | None, package: Package) -> pl.LazyFrame:
     """The rows of one table, typed, numbered, and with a key in every row."""
-    import polars as pl
-
     if example is None:
         rows = (
             package.lazy(table)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import polars as pl
 
-from esfdata.resolve.best_source import frame
 from esfdata.tables.package import Package, blank
+from esfdata.tables.text_rows import frame
 
 PROJECT = {
     "project_code": "S22016",

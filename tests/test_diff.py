@@ -6,8 +6,9 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from esfdata.diff.difference import Difference, diff, render
+from esfdata.diff.difference import Difference, diff
 from esfdata.exceptions import EsfdataError
+from esfdata.reports import render
 from esfdata.tables.package import blank
 from tests.test_export import ELY, LIST_2014
 

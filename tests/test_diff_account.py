@@ -11,10 +11,11 @@ import pytest
 import samples
 
 from esfdata.__main__ import main
-from esfdata.diff.difference import diff, render
+from esfdata.diff.difference import diff
 from esfdata.diff.gate import gate, is_step
 from esfdata.diff.side import nothing_before
 from esfdata.exceptions import EsfdataError
+from esfdata.reports import render
 from esfdata.tables.package import Package
 
 LATE = {**samples.PROJECT, "end_date": "2019-01-01"}

@@ -7,8 +7,9 @@ import pytest
 from esfdata import EsfdataError
 from esfdata.checking.check import load_checks
 from esfdata.findings.waivers import read_waivers
+from esfdata.findings.words import CONSTRAINTS
 from esfdata.paths import share
-from esfdata.reports.explanation import CONSTRAINTS, explain, listing_markdown
+from esfdata.reports.explanation import explain, listing_markdown
 from esfdata.tables.constraints import WORDS
 
 CHECKS = load_checks(share("checks"))

@@ -18,9 +18,9 @@ from esfdata.__main__ import main
 from esfdata.checking.check import load_checks
 from esfdata.exceptions import CheckError
 from esfdata.findings.rule import FIELDS, rules
+from esfdata.findings.words import WAIVERS
 from esfdata.messages.phrase import LANGUAGES, PHRASES, Phrase, preferred
 from esfdata.paths import share
-from esfdata.reports.explanation import WAIVERS
 from esfdata.tables.constraints import WORDS
 from esfdata.tables.fields import FORMS
 

@@ -17,8 +17,8 @@ from esfdata.checking.check import load_checks
 from esfdata.compile import pandera_schemas
 from esfdata.paths import share
 from esfdata.reports.data_dictionary import describe
-from esfdata.resolve.best_source import frame
 from esfdata.tables.package import shipped_descriptor
+from esfdata.tables.text_rows import frame
 
 RESOURCES = {resource["name"]: resource for resource in shipped_descriptor()["resources"]}
 CHECKS = load_checks(share("checks"))

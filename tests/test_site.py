@@ -18,13 +18,13 @@ import pytest
 import esfdata
 from esfdata import site, validate
 from esfdata.exceptions import EsfdataError
-from esfdata.resolve.best_source import frame
 from esfdata.site import links, page_workers
 from esfdata.site.data_pages import SNIPPETS
 from esfdata.site.page_names import slug, web
 from esfdata.site.server import server
 from esfdata.site.words import LANGUAGES, Words, _texts
 from esfdata.tables.package import blank
+from esfdata.tables.text_rows import frame
 
 NAMES = {
     "S30001": "<script>alert(1)</script>",

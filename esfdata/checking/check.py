@@ -22,12 +22,10 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from esfdata.exceptions import CheckError
-
-if TYPE_CHECKING:
-    import narwhals.stable.v2 as nw
+from esfdata.libraries import nw
 
 ERROR, WARNING, INFO = "error", "warning", "info"
 SEVERITIES = (ERROR, WARNING, INFO)
@@ -91,7 +89,6 @@ class Table:
         self._columns = list(frame.collect_schema().names() if columns is None else dict.fromkeys(columns))
 
     def __getattr__(self, column: str) -> nw.Expr:
-        import narwhals.stable.v2 as nw
 
         if column.startswith("_") or column not in self._columns:
             raise CheckError(f"the table {self._name!r} has no field {column!r}; "
@@ -108,8 +105,6 @@ class Table:
 
     def select(self, *columns: str, **renamed: str) -> Table:
         """Some columns, and others under a new name (`new="old"`)."""
-        import narwhals.stable.v2 as nw
-
         rows = self._frame.select(*columns, *(nw.col(v).alias(k) for k, v in renamed.items()))
         return Table(self._name, rows, (*columns, *renamed))
 
@@ -127,8 +122,6 @@ class Table:
 
     def join(self, other: Table, *on: str, how: str = "inner") -> Table:
         """The rows joined on equal columns; an unknown key matches nothing, on every engine."""
-        import narwhals.stable.v2 as nw
-
         right = other._frame.filter(*(~nw.col(name).is_null() for name in on))
         rows = self._frame.join(right, on=list(on), how=how)  # type: ignore[arg-type]
         if how in ("anti", "semi"):

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from esfdata.checking.check import Check, Table
-
-if TYPE_CHECKING:
-    import polars as pl
+from esfdata.checking.several_rows import results
+from esfdata.libraries import nw, pl
 
 
 def columns_read(checks: Sequence[Check], schemas: Mapping[str, pl.Schema]) -> dict[str, set[str]]:
     """The columns that the checks read of each table."""
-    import narwhals.stable.v2 as nw
-    import polars as pl
-    from polars.io.plugins import register_io_source
-
-    from esfdata.checking.several_rows import results
-
     found: dict[str, set[str]] = {name: set() for name in schemas}
 
     def empty(table: str, schema: pl.Schema) -> pl.LazyFrame:
@@ -31,7 +23,7 @@ def columns_read(checks: Sequence[Check], schemas: Mapping[str, pl.Schema]) -> d
                 found[table].update(predicate.meta.root_names())
             yield pl.DataFrame(schema={name: schema[name] for name in names})
 
-        return register_io_source(source, schema=schema)
+        return pl.io.plugins.register_io_source(source, schema=schema)
 
     tables = {name: Table(name, nw.from_native(empty(name, schema))) for name, schema in schemas.items()}
     results(checks, tables)

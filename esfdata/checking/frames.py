@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from esfdata.checking.typed_tables import unreadable
 from esfdata.exceptions import PackageError
+from esfdata.libraries import pd, pl
 from esfdata.tables.fields import text
 from esfdata.tables.package import Package, blank
-
-if TYPE_CHECKING:
-    import pandas as pd
-    import polars as pl
 
 ACCEPTED = "pandas and Polars frames, pyarrow tables, DuckDB relations and Spark frames"
 
@@ -74,7 +71,6 @@ def is_spark(frame: Any) -> bool:
 
 
 def _polars(frame: Any, name: str, fields: list[str]) -> pl.LazyFrame:
-    import polars as pl
 
     if not isinstance(frame, (pl.DataFrame, pl.LazyFrame)):
         raise PackageError(f"{name} is a {type(frame).__name__}; accepted are {ACCEPTED}")
@@ -82,8 +78,6 @@ def _polars(frame: Any, name: str, fields: list[str]) -> pl.LazyFrame:
 
 
 def _pandas(frame: pd.DataFrame, name: str, fields: list[str]) -> pl.LazyFrame:
-    import pandas as pd
-    import polars as pl
 
     if not isinstance(frame, pd.DataFrame):
         raise PackageError(f"{name} is a {type(frame).__name__}; accepted are {ACCEPTED}")
@@ -104,14 +98,12 @@ def _pandas(frame: pd.DataFrame, name: str, fields: list[str]) -> pl.LazyFrame:
 
 
 def _missing(cell: Any) -> bool:
-    import pandas as pd
 
     unknown = pd.isna(cell)
     return isinstance(unknown, bool) and unknown
 
 
 def _arrow(frame: Any, name: str, fields: list[str]) -> pl.LazyFrame:
-    import polars as pl
 
     if not hasattr(frame, "column_names"):
         raise PackageError(f"{name} is a {type(frame).__name__}; accepted are {ACCEPTED}")

@@ -10,14 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property, reduce
 from operator import xor
-from typing import TYPE_CHECKING
 
 from esfdata.checking.typed_tables import Stage
+from esfdata.libraries import pl
 from esfdata.tables.constraints import foreign_keys, unique_keys
 from esfdata.tables.fields import joined
-
-if TYPE_CHECKING:
-    import polars as pl
 
 SLICE = 1 << 20
 """Rows whose references are looked up at a time."""
@@ -97,8 +94,6 @@ class Keys:
 
 def _absent(here: pl.Series, there: pl.Series) -> pl.Series:
     """The numbers of the hashes that are not among others; these are sorted. Some at a time, to need little memory."""
-    import polars as pl
-
     found = [pl.Series(dtype=pl.Int64())]
     for start in range(0, len(here), SLICE):
         part = here.slice(start, SLICE)
@@ -113,13 +108,10 @@ def _absent(here: pl.Series, there: pl.Series) -> pl.Series:
 
 def _numbers(marked: pl.Series) -> pl.Series:
     """The numbers of the rows that are marked, of the type that a row's number has."""
-    import polars as pl
-
     return marked.arg_true().cast(pl.Int64)
 
 
 def _hash(key: Sequence[str]) -> pl.Expr:
-    import polars as pl
 
     whole = reduce(xor, (pl.col(name).cast(pl.String).hash(seed) for seed, name in enumerate(key)))
     return pl.when(pl.all_horizontal(pl.col(key).is_not_null())).then(whole)

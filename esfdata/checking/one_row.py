@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from esfdata.checking.typed_tables import ROW
-
-if TYPE_CHECKING:
-    import narwhals.stable.v2 as nw
-    import polars as pl
+from esfdata.libraries import nw, pl
 
 KEPT = 100_000
 """Of each rule so many rows are kept to be told; their number is always exact."""
@@ -38,14 +35,10 @@ class Broken:
 
     def numbers(self) -> pl.Series:
         """The numbers of all rows that break the rule."""
-        import polars as pl
-
         return pl.concat(self._numbers) if self._numbers else pl.Series(ROW, dtype=pl.Int64)
 
     def without(self, numbers: Sequence[int]) -> tuple[int, list[dict[str, Any]]]:
         """How many rows break the rule, and the first of them, both without the rows of some numbers."""
-        import polars as pl
-
         left, every = set(numbers), self.numbers()
         hidden = int(every.is_in(pl.Series(numbers, dtype=pl.Int64).implode()).sum())
         return len(every) - hidden, [row for row in self.rows if row[ROW] not in left]
@@ -55,9 +48,6 @@ def sweep(
     frame: nw.LazyFrame[Any], rules: Sequence[Rule], beside: Sequence[pl.LazyFrame] = ()
 ) -> tuple[list[Broken], list[pl.DataFrame]]:
     """What breaks each rule, from one pass over the rows, and what comes of the plans that are run `beside` in it."""
-    import narwhals.stable.v2 as nw
-    import polars as pl
-
     flags = [f"_{number} broken" for number in range(len(rules))]
     broken = [Broken(rule.columns) for rule in rules]
 

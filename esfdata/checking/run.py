@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from esfdata.checking.check import Check, Table
 from esfdata.checking.columns_read import columns_read
@@ -19,14 +19,10 @@ from esfdata.checking.progress import Progress
 from esfdata.checking.several_rows import Rows, not_run, results
 from esfdata.checking.typed_tables import RAW, ROW, Stage, unreadable
 from esfdata.exceptions import CheckError
+from esfdata.libraries import nw, pl
 from esfdata.messages.phrase import Phrase
 from esfdata.tables.constraints import WORDS, Constraint, accepted_form, foreign_keys, of_field, unique_keys
 from esfdata.tables.fields import joined, text
-
-if TYPE_CHECKING:
-    import narwhals.stable.v2 as nw
-    import polars as pl
-
 
 STEP = 1 << 17
 """Rows after which progress is told."""
@@ -82,9 +78,6 @@ class Run:
 
     def _of_one_row(self) -> dict[str, list[tuple[Check, nw.Expr]]]:
         """The checks that one row can break by itself, by table, with the expression of each."""
-        import narwhals.stable.v2 as nw
-        import polars as pl
-
         found: dict[str, list[tuple[Check, nw.Expr]]] = {}
         empty: dict[str, Table] = {}
         for check in self.checks:
@@ -121,8 +114,6 @@ class Run:
 
     def _sweep(self, table: str, single: Single, needed: set[str] | None) -> list[tuple[Check, Broken]]:
         """One pass over a table: its constraints, and the checks of one row with what breaks them."""
-        import narwhals.stable.v2 as nw
-
         frame = self.stage.numbered(table)
         raw = {name.removeprefix(RAW) for name in frame.collect_schema().names() if name.startswith(RAW)}
         declared = list(self._constraints(table, raw)) if table in self.own else []
@@ -170,8 +161,6 @@ class Run:
 
     def _constraints(self, table: str, raw: set[str]) -> Iterator[Constraint]:
         """What one row can break; `raw` are the fields whose cells are also there as found, being of another type."""
-        import narwhals.stable.v2 as nw
-
         for field in self.package.fields(table):
             name = field["name"]
             found = ~nw.col(RAW + name).is_null()
@@ -182,8 +171,6 @@ class Run:
 
     def _kept(self, table: str, needed: set[str]) -> list[pl.LazyFrame]:
         """What hashes the keys of a large table, and keeps them and the columns that checks of several rows read."""
-        import polars as pl
-
         references = {field for field, _, _ in foreign_keys(self.package, table)}
         unique = {name for _, key in unique_keys(self.package, table) for name in key}
         kept = self.stage.keep(table, needed | references | unique)
@@ -195,8 +182,6 @@ class Run:
 
     def _of_keys(self, table: str) -> None:
         """Keys that stand in several rows, and references to nothing: by hashes first, then by the rows in question."""
-        import polars as pl
-
         doubles, lost = list(self.keys.doubles(table)), list(self.keys.lost(table))
         self.keys.forget(table)
         wanted = [numbers for *_, numbers in doubles] + [numbers.head(KEPT) for *_, numbers in lost]
@@ -224,7 +209,6 @@ class Run:
 
     def _tables(self) -> dict[str, Table]:
         """The tables as checks see them."""
-        import polars as pl
 
         def shown(table: str) -> pl.LazyFrame:
             rows, bad = self.stage.rows(table), self.bad.get(table)

@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any
 from esfdata.checking.check import Check, Table
 from esfdata.checking.typed_tables import ROW
 from esfdata.exceptions import CheckError
+from esfdata.libraries import nw, pl
 from esfdata.messages.phrase import Phrase
 
 if TYPE_CHECKING:
-    import narwhals.stable.v2 as nw
-    import polars as pl
-
     from esfdata.tables.package import Package
 
 Rows = list[dict[str, Any]]
@@ -39,8 +37,6 @@ def results(checks: Sequence[Check], tables: Mapping[str, Table]) -> dict[str, R
     A row of the judged table carries its number as `_row`. A check of `statements` may instead mark cells:
     rows of `table`, `key` and `field`.
     """
-    import polars as pl
-
     queries = {check.name: _query(check, dict(tables)) for check in checks}
     natives = {name: native for name, query in queries.items() if isinstance(native := query.to_native(), pl.LazyFrame)}
     frames: dict[str, pl.DataFrame] = {}
@@ -52,7 +48,6 @@ def results(checks: Sequence[Check], tables: Mapping[str, Table]) -> dict[str, R
 
 
 def _query(check: Check, tables: dict[str, Table]) -> nw.LazyFrame[Any]:
-    import narwhals.stable.v2 as nw
 
     result, judged = check.run(tables), tables[check.table].rows()
     if isinstance(result, nw.Expr):

@@ -10,15 +10,13 @@ import tempfile
 from collections.abc import Collection, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from esfdata.exceptions import PackageError
+from esfdata.libraries import pl
 from esfdata.tables.fields import dtype, joined, typed
 from esfdata.tables.package import Package, shipped_descriptor
 from esfdata.tables.table_file import LARGE
-
-if TYPE_CHECKING:
-    import polars as pl
 
 ROW = "_row"
 RAW = "_raw "
@@ -53,8 +51,6 @@ class Stage:
 
     def height(self, table: str) -> int:
         """The number of rows of a table."""
-        import polars as pl
-
         if self.is_large(table):
             return self.package.files[table].shape.height
         return int(self.rows(table).select(pl.len()).collect().item())
@@ -67,8 +63,6 @@ class Stage:
 
     def schema(self, table: str) -> pl.Schema:
         """The columns that `rows` has."""
-        import polars as pl
-
         return pl.Schema({ROW: pl.Int64(), **{f["name"]: dtype(f) for f in self._fields(table)}})
 
     def rows(self, table: str) -> pl.LazyFrame:
@@ -79,8 +73,6 @@ class Stage:
 
     def keep(self, table: str, columns: Collection[str]) -> pl.LazyFrame:
         """What must be run to keep some columns of a large table for `rows`."""
-        import polars as pl
-
         assert self._folder is not None, "a large table is kept while the stage is entered"
         path = Path(self._folder.name, f"{table}.arrow")
         schema = self.schema(table)
@@ -94,8 +86,6 @@ class Stage:
 
     def some(self, table: str, numbers: pl.Series, columns: Sequence[str]) -> pl.DataFrame:
         """Some rows in their order, with their number and the given columns."""
-        import polars as pl
-
         here = self.rows(table) if set(columns) <= self._kept.get(table, set(columns)) else self.numbered(table)
         wanted = pl.col(ROW).is_in(numbers.implode())
         return here.filter(wanted).select(ROW, *columns).collect()
@@ -106,8 +96,6 @@ class Stage:
 
     def keys(self, table: str, numbers: Collection[int]) -> dict[int, str]:
         """The primary keys of some rows by number, their parts joined."""
-        import polars as pl
-
         known = self._known.get(table)
         wanted = pl.Series(ROW, sorted(numbers), dtype=pl.Int64)
         further = wanted if known is None else wanted.filter(~wanted.is_in(known[ROW].implode()))
@@ -129,7 +117,6 @@ class Stage:
         return resources
 
     def _typed(self, table: str) -> pl.LazyFrame:
-        import polars as pl
 
         raw, fields = self.package.raw(table), self._fields(table)
         found = raw.collect_schema()

@@ -31,11 +31,11 @@ def build(options: argparse.Namespace) -> int:
 def extract(options: argparse.Namespace) -> int:
     """From sources to a package folder."""
     from esfdata import extract
-    from esfdata.release.writing import summary, write
+    from esfdata.release.writing import write
 
     package = extract(*options.sources)
     write(package, options.to)
-    say(", ".join(f"{rows} {name}" for name, rows in summary(package).items() if rows))
+    say(", ".join(f"{rows} {name}" for name, rows in package.heights().items() if rows))
     say(f"The data package lies in {options.to}")
     return 0
 
@@ -163,10 +163,11 @@ def diff(options: argparse.Namespace) -> int:
     """What changed between two packages, releases or exports, and what the gate says of it."""
     from dataclasses import replace
 
-    from esfdata.diff.difference import diff, render
+    from esfdata.diff.difference import diff
     from esfdata.diff.gate import gate
     from esfdata.diff.side import nothing_before
     from esfdata.release.loading import NoReleaseError
+    from esfdata.reports import render
 
     compared = {"checks": options.checks, "findings": not options.no_findings}
     try:
@@ -247,10 +248,9 @@ def fix(options: argparse.Namespace) -> int:
 
 def account(package: Package, findings: Findings) -> None:
     """What was read, what came of it and what was found: the findings worst first, a line each."""
-    from esfdata.release.writing import summary
     from esfdata.reports import report
 
-    rows = summary(package)
+    rows = package.heights()
     kinds = package.lazy("documents").collect()["kind"].fill_null("not read").value_counts(sort=True).iter_rows()
     read = ", ".join(f"{n} {kind}" for kind, n in kinds)
     say(f"{rows['documents']} documents ({read}), {rows['statements']} statements\n")

@@ -10,19 +10,17 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from esfdata.checking.check import Check, load_checks
 from esfdata.compile.declared import Resource, Rule, key, required, rules, unique
 from esfdata.exceptions import EsfdataError
 from esfdata.findings.finding import Finding, Findings
+from esfdata.findings.validation import validate as judge
+from esfdata.libraries import pd, pl
 from esfdata.paths import share
 from esfdata.tables.fields import joined
 from esfdata.tables.package import Package, shipped_descriptor
-from esfdata.validate import validate as judge
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Mark = tuple[str, str, str, int]
 Suite = dict[str, Any]
@@ -116,8 +114,6 @@ def _check(check: Check) -> dict[str, Any]:
 
 def columns(package: Package, table: str, findings: Findings, checks: Sequence[Check]) -> pd.DataFrame:
     """The table as `package[table]` with one column more for each check that judges it: true where a row is marked."""
-    import polars as pl
-
     frame = package.lazy(table).collect()
     names = ["table", "key", "field"] if table == "statements" else package.key(table)
     keys = [joined(row) for row in frame.select(names).iter_rows()]

@@ -14,11 +14,15 @@ from frictionless import Check, FrictionlessException
 from frictionless.errors import CheckError, RowError, TableError
 
 from esfdata.checking.check import ERROR, SEVERITIES
+from esfdata.findings.validation import validate
+from esfdata.libraries import pl
 from esfdata.messages.phrase import ENGLISH, LANGUAGES
 from esfdata.tables.constraints import WORDS
+from esfdata.tables.fields import text
+from esfdata.tables.package import Package, blank
+from esfdata.tables.text_rows import frame
 
 if TYPE_CHECKING:
-    import polars as pl
     from frictionless import Resource, Row
 
     from esfdata.tables.package import Package
@@ -89,9 +93,6 @@ class EsfdataCheck(Check):
 
     def _marks(self, resources: Iterable[Any]) -> dict[str, Marks]:
         """What checks mark, by table and number of the row."""
-        from esfdata.tables.package import Package, blank
-        from esfdata.validate import validate
-
         known = blank()
         numbers, frames = {}, {}
         for resource in resources:
@@ -115,9 +116,6 @@ class EsfdataCheck(Check):
 
 def _read(resource: Resource, known: Package) -> tuple[list[int], pl.LazyFrame]:
     """The numbers of a table's rows, and the rows as text; what frictionless cannot read is left to it to tell."""
-    from esfdata.resolve.best_source import frame
-    from esfdata.tables.fields import text
-
     names = [field["name"] for field in known.fields(str(resource.name))]
     numbers: list[int] = []
     rows: list[dict[str, Any]] = []

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import Any
 
 from esfdata.checking.check import ERROR, Check, Table, load_checks
 from esfdata.compile.declared import Resource, key, required, rules, unique
 from esfdata.exceptions import EsfdataError
+from esfdata.libraries import nw, pd, pl
 from esfdata.paths import share
 from esfdata.tables.fields import dtype
 from esfdata.tables.package import Package, shipped_descriptor
-
-if TYPE_CHECKING:
-    import narwhals.stable.v2 as nw
 
 Mark = tuple[str, str, str, int]
 
@@ -165,8 +164,6 @@ def _pandera(backend: str) -> Any:
 @cache
 def _lazily_checked() -> Any:
     """pandera.polars with a schema that looks into a LazyFrame too, which pandera by itself lets pass."""
-    from types import SimpleNamespace
-
     import pandera.polars as pa
     from pandera.config import ValidationDepth, config_context
 
@@ -189,8 +186,6 @@ def _lazily_checked() -> Any:
 
 def _dtypes(resource: Resource, backend: str) -> dict[str, Any]:
     """The type of each column."""
-    import polars as pl
-
     empty = pl.DataFrame(schema={field["name"]: dtype(field) for field in resource["schema"]["fields"]})
     if backend == "polars":
         return dict(empty.schema)
@@ -199,13 +194,10 @@ def _dtypes(resource: Resource, backend: str) -> dict[str, Any]:
 
 def _double(names: Sequence[str]) -> nw.Expr:
     """Marks every row whose values in these columns stand in another row too; null is like nothing."""
-    import narwhals.stable.v2 as nw
-
     return (nw.len().over(*names) > 1) & ~_unknown(names)
 
 
 def _unknown(names: Sequence[str]) -> nw.Expr:
-    import narwhals.stable.v2 as nw
 
     return nw.any_horizontal(*(nw.col(name).is_null() for name in names), ignore_nulls=False)
 
@@ -225,9 +217,6 @@ def _over_rows(resource: Resource, backend: str, checks: Sequence[Check], warn: 
 
 def row_wise(check: Check, resource: Resource) -> nw.Expr | None:
     """What a check of this table alone marks rows with; None where it looks at several rows or tables."""
-    import narwhals.stable.v2 as nw
-    import polars as pl
-
     if check.tables != (resource["name"],):
         return None
     empty = pl.LazyFrame(schema={field["name"]: dtype(field) for field in resource["schema"]["fields"]})
@@ -237,8 +226,6 @@ def row_wise(check: Check, resource: Resource) -> nw.Expr | None:
 
 def _row_check(backend: str, name: str, breaks: nw.Expr, needs: Sequence[str] = (), **options: Any) -> Any:
     """A check of a column that fails where `breaks` marks the row, and passes without a column of `needs`."""
-    import narwhals.stable.v2 as nw
-    import pandas as pd
     from pandera.api.checks import Check as Plain
 
     def kept(frame: Any) -> Any:

@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from esfdata.checking.check import Check, Table, load_checks
 from esfdata.compile.declared import Resource, Rule, key, required, rules, unique
 from esfdata.exceptions import EsfdataError
+from esfdata.libraries import duckdb, nw
 from esfdata.paths import share
 from esfdata.tables.constraints import listed
 from esfdata.tables.package import shipped_descriptor
-
-if TYPE_CHECKING:
-    import duckdb
 
 TYPES = {
     "string": "VARCHAR",
@@ -141,8 +138,6 @@ def _names(names: Sequence[str]) -> str:
 
 def queries(checks: Sequence[Check]) -> Iterator[tuple[Check, str]]:
     """Each check of the shipped tables with its query, as DuckDB writes it but in standard SQL where it can be."""
-    import narwhals.stable.v2 as nw
-
     connection = _connection()
     names = [resource["name"] for resource in shipped_descriptor()["resources"]]
     tables = {name: Table(name, nw.from_native(connection.table(name)).lazy()) for name in names}

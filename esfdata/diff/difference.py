@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import asdict, dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,13 +20,11 @@ from esfdata.diff.moved_keys import moved
 from esfdata.diff.schema_changes import DATA, LEVELS, SchemaChange, schema_changes
 from esfdata.diff.side import Side, side
 from esfdata.diff.table_difference import Change, TableDifference, compare
-from esfdata.exceptions import EsfdataError
 from esfdata.tables.package import Package
 
-__all__ = ["FORMATS", "Change", "Difference", "TableDifference", "diff", "render"]
+__all__ = ["Change", "Difference", "TableDifference", "diff"]
 
 TABLES = ("projects", "organisations", "participations", "finance", "indicators", "figures", "locations")
-FORMATS = ("text", "markdown", "json", "html")
 NONE = "none"
 
 
@@ -134,13 +131,6 @@ def diff(
         {"old": before.package.version, "new": after.package.version},
         compare_findings(before, after, checks) if findings else None,
     )
-
-
-def render(difference: Difference, format: str = "text") -> str:
-    """The difference in one of FORMATS, the text with a summary first."""
-    if format not in FORMATS:
-        raise EsfdataError(f"no format {format!r} of a difference; accepted: {', '.join(FORMATS)}")
-    return str(import_module(f"esfdata.reports.diff_{format}").write(difference))
 
 
 def _unread(before: Side, after: Side) -> list[UnreadRow]:

@@ -10,6 +10,7 @@ from typing import Any
 from esfdata.checking.check import SEVERITIES
 from esfdata.diff.side import Side
 from esfdata.findings.finding import Finding
+from esfdata.findings.validation import validate
 
 PUBLISHED = "published"
 VALIDATED = "validated"
@@ -62,7 +63,6 @@ def _published(side: Side) -> dict[str, dict[str, Any]]:
 
 
 def _validated(side: Side, checks: str | Path | None) -> dict[str, dict[str, Any]]:
-    from esfdata.validate import validate
 
     found: list[Finding] = list(validate(side.package, checks))
     return {row["fingerprint"]: {name: row[name] for name in SHOWN} for row in (one.as_dict() for one in found)}

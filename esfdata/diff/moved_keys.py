@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from esfdata.diff.side import KEY, Side
+from esfdata.libraries import pl
 from esfdata.text import fold
-
-if TYPE_CHECKING:
-    import polars as pl
 
 IDENTIFIERS = {"projects": "project_code", "organisations": "organisation_id", "documents": "document_id"}
 """The tables whose key is a name for one thing, and the field by which others point to it."""
@@ -78,8 +76,6 @@ def _following(
     key: list[str], gone: pl.DataFrame, came: pl.DataFrame, moved: Mapping[str, Mapping[str, str]]
 ) -> list[Rekeyed]:
     """The rows whose key changed because what they point to has another key."""
-    import polars as pl
-
     parts, by = [], []
     for part in key:
         table = next((name for name, field in IDENTIFIERS.items() if field == part and moved.get(name)), None)

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from esfdata.libraries import pl
 from esfdata.tables.package import DERIVED, Package
-
-if TYPE_CHECKING:
-    import polars as pl
 
 BREAKING, ADDITIVE, DATA = "breaking", "additive", "data"
 LEVELS = (BREAKING, ADDITIVE, DATA)
@@ -131,8 +129,6 @@ def _widens(word: str, old: Any, new: Any) -> bool:
 
 def _code_list(table: str, old: pl.LazyFrame, new: pl.LazyFrame) -> Iterator[SchemaChange]:
     """Rows of a code list that came or went."""
-    import polars as pl
-
     before, after = (frame.select(pl.all().cast(pl.String)).collect() for frame in (old, new))
     names = before.columns
     gone = before.join(after.select(names), on=names, how="anti", nulls_equal=True).height

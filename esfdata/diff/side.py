@@ -6,18 +6,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from esfdata.documents import Document, read
 from esfdata.documents.kinds import export
 from esfdata.files import checksums
+from esfdata.libraries import pl
 from esfdata.release.loading import LATEST, VERSION, load
 from esfdata.resolve.extraction import extract
 from esfdata.tables.package import DERIVED, FORMATS, Package, shipped_descriptor
 from esfdata.tables.package import read as read_package
-
-if TYPE_CHECKING:
-    import polars as pl
 
 KEY = "_key"
 UNRESOLVED = ("unread_row", "ambiguous_row")
@@ -74,8 +71,6 @@ class Side:
 
     def height(self, table: str) -> int:
         """The rows of a table."""
-        import polars as pl
-
         return int(self.package.raw(table).select(pl.len()).collect().item()) if table in self.package else 0
 
     def columns(self, table: str) -> list[str]:
@@ -88,8 +83,6 @@ class Side:
 
         A cell that is not of its type, or that a source states and nobody could read, shows what stands there.
         """
-        import polars as pl
-
         raw, fields = self.package.raw(table).collect(), self.columns(table)
         typed = self.package.lazy(table).select(pl.col(name).cast(pl.String) for name in fields).collect()
         text = raw.select(pl.col(name).cast(pl.String) for name in fields)
@@ -104,8 +97,6 @@ class Side:
 
     def _unreadable(self, table: str) -> dict[str, pl.DataFrame]:
         """By field, the originals of cells that have no value."""
-        import polars as pl
-
         stated = self._stated.filter(
             pl.col("table") == table, pl.col("value").is_null(), pl.col("original").is_not_null()
         )
@@ -118,16 +109,12 @@ class Side:
 
     def originals(self, table: str, fields: list[str]) -> pl.DataFrame:
         """What stands in the sources for each cell; an implementer's name belongs to the participation."""
-        import polars as pl
-
         wanted = {"organisations": [], "participations": ["organisation_id"]}.get(table, fields)
         stated = self._stated.filter(pl.col("table") == table, pl.col("field").is_in(wanted))
         return stated.unique(["key", "field"], keep="first", maintain_order=True).select("key", "field", "original")
 
     def sums(self, table: str) -> dict[str, Decimal]:
         """The exact sum of every field of amounts."""
-        import polars as pl
-
         names = [f["name"] for f in self.package.fields(table) if f["type"] == "number" and f["name"].endswith("_eur")]
         if not names:
             return {}
@@ -136,7 +123,6 @@ class Side:
 
     @cached_property
     def _stated(self) -> pl.DataFrame:
-        import polars as pl
 
         if "statements" not in self.package:
             return pl.DataFrame(
@@ -147,8 +133,6 @@ class Side:
     @cached_property
     def unread(self) -> list[Unread]:
         """The rows of exports that could not be read: their code, why, and their line."""
-        import polars as pl
-
         rows = self._stated.filter(pl.col("table") == "documents", pl.col("field").is_in(UNRESOLVED))
         return [
             (_code(original) or f"line {line}", reason.replace("_", " "), int(line))

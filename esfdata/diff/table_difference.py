@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from esfdata.diff.moved_keys import Rekeyed, rekeyed
 from esfdata.diff.side import KEY, Side
-
-if TYPE_CHECKING:
-    import polars as pl
+from esfdata.libraries import pl
 
 NEW = "_new"
 FORM = r"[\s\p{P}\p{Sk}|]+"
@@ -65,8 +62,6 @@ class TableDifference:
 
 def compare(name: str, before: Side, after: Side, moved: Mapping[str, Mapping[str, str]]) -> TableDifference:
     """The difference of one table; `moved` tells by table which keys others now have."""
-    import polars as pl
-
     key = _key(name, before, after)
     old, new = before.frame(name, key), after.frame(name, key)
     rows = {"old": before.height(name), "new": after.height(name)}
@@ -102,8 +97,6 @@ def _key(name: str, before: Side, after: Side) -> list[str]:
 
 def _changed(both: pl.DataFrame, column: str) -> pl.DataFrame:
     """The rows in which one field differs."""
-    import polars as pl
-
     differs = both.filter(pl.col(column).ne_missing(pl.col(column + NEW)))
     return differs.select(
         KEY, field=pl.lit(column), old=pl.col(column), new=pl.col(column + NEW),
@@ -113,8 +106,6 @@ def _changed(both: pl.DataFrame, column: str) -> pl.DataFrame:
 
 def _kind(old: pl.Expr, new: pl.Expr) -> pl.Expr:
     """Whether two texts differ in form alone; numbers, days and codes never do."""
-    import polars as pl
-
     exact = r"^[0-9.+:-]+$"
     same = old.str.replace_all(FORM, "").str.to_lowercase() == new.str.replace_all(FORM, "").str.to_lowercase()
     form = same & ~(old.str.contains(exact) & new.str.contains(exact))
@@ -125,8 +116,6 @@ def _rewritten(
     name: str, fields: list[str], before: Side, after: Side, both: pl.DataFrame, changed: pl.DataFrame
 ) -> pl.DataFrame:
     """The cells whose values agree while their originals differ in form; names by the project that has them."""
-    import polars as pl
-
     place = ["key", "field"]
     old, new = before.originals(name, fields), after.originals(name, fields)
     pairs = old.join(new, on=place, suffix=NEW).filter(pl.col("original") != pl.col("original" + NEW))

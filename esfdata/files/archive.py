@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from esfdata.exceptions import PackageError
+from esfdata.libraries import isal_zlib
 
 TIME = (1980, 1, 1, 0, 0, 0)
 """The time of every entry: a clock would make two runs differ."""
@@ -39,8 +40,6 @@ class Writer:
 
     def add(self, file: Path, name: str) -> Digest:
         """Add `file` under `name`; its size and checksum are found on the way, so that it is read once."""
-        from isal import isal_zlib
-
         info = zipfile.ZipInfo(name, TIME)
         info.create_system, info.external_attr = 3, 0o100644 << 16
         info.compress_type = zipfile.ZIP_STORED if file.suffix in PACKED else zipfile.ZIP_DEFLATED

@@ -11,12 +11,10 @@ import csv
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from esfdata.exceptions import PackageError
-
-if TYPE_CHECKING:
-    import numpy as np
+from esfdata.libraries import np, pl
 
 SMALL = 1 << 20
 """Bytes up to which reading every cell is as fast as counting."""
@@ -101,8 +99,6 @@ def _counted(file: BinaryIO) -> Shape | None:
 
     A mark stands oddly where it opens in the middle of a cell, or a cell goes on behind the one that closes it.
     """
-    import numpy as np
-
     width, height, line, known = 0, -1, 1, 0  # the header is row -1
     ragged: dict[int, int] = {}
     starts: list[int] = []
@@ -156,8 +152,6 @@ def _counted(file: BinaryIO) -> Shape | None:
 
 def _regular(block: bytes, width: int) -> int:
     """The number of rows where each is one line of `width` cells; 0 where it is not so, or not clear."""
-    import numpy as np
-
     signs = block.translate(None, OTHER)
     rows = signs.count(b"\n")
     if b'"' in signs:
@@ -174,8 +168,6 @@ def _regular(block: bytes, width: int) -> int:
 
 def _decodes(block: bytes) -> None:
     """Raise UnicodeDecodeError where the bytes are not UTF-8; Polars knows several times as fast as Python."""
-    import polars as pl
-
     try:
         pl.Series([block]).cast(pl.String)
     except pl.exceptions.ComputeError:
@@ -205,8 +197,6 @@ def _whole_rows(file: BinaryIO) -> Iterator[bytes | None]:
 
 def _odd(data: np.ndarray, marks: np.ndarray) -> bool:
     """Whether a quotation mark opens in the middle of a cell, or a cell goes on behind the one that closes it."""
-    import numpy as np
-
     first, last = marks[::2], marks[1::2]
     if len(first) != len(last):
         return True

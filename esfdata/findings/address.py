@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from esfdata.checking.check import Check
 from esfdata.checking.typed_tables import ROW, Stage
 from esfdata.findings.finding import Finding, Source
+from esfdata.libraries import pl
 from esfdata.messages.phrase import Phrase
 from esfdata.tables.fields import joined, text
+from esfdata.text import MASK, mask
 
 if TYPE_CHECKING:
     from esfdata.checking.run import Run
@@ -113,8 +116,6 @@ class Locator:
     @cached_property
     def unread(self) -> list[dict[str, Any]]:
         """The statements whose text in a document could not be read."""
-        import polars as pl
-
         if "statements" not in self.package:
             return []
         unknown = pl.col("value").is_null() & pl.col("original").is_not_null() & (pl.col("table") != "documents")
@@ -146,8 +147,6 @@ class Locator:
     @cached_property
     def _rows(self) -> dict[str, dict[str, dict[str, Any]]]:
         """The rows that marked statements are about, by table and key."""
-        import polars as pl
-
         wanted: dict[str, list[str]] = {}
         for table, key in self._cells:
             if table in self.package and self.package.key(table):
@@ -163,8 +162,6 @@ class Locator:
     @cached_property
     def _stated(self) -> dict[tuple[str, str], dict[str, list[Source]]]:
         """The statements about the rows of findings, by row and field, in the order of documents and lines."""
-        import polars as pl
-
         found: dict[tuple[str, str], dict[str, list[Source]]] = {}
         if "statements" not in self.package:
             return found
@@ -191,9 +188,6 @@ def _masked(check: Check, finding: Finding) -> Finding:
     """The finding without any value, where the check says that it is about personal data."""
     if not check.masked:
         return finding
-    from dataclasses import replace
-
-    from esfdata.text import MASK
 
     sources = tuple(replace(source, value=source.value and MASK) for source in finding.sources)
     key = finding.key and masked_key(finding.key)
@@ -203,6 +197,4 @@ def _masked(check: Check, finding: Finding) -> Finding:
 
 def masked_key(key: str) -> str:
     """A key without what is personal in it, and without the name in an identifier that is made of a name."""
-    from esfdata.text import MASK, mask
-
     return re.sub(r"(?<![^/])name:[^/]*", f"name:{MASK}", mask(key))

@@ -10,11 +10,10 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from esfdata.checking.check import SEVERITIES
+from esfdata.libraries import pd
 from esfdata.messages.phrase import ENGLISH, Phrase
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from esfdata.findings.rule import Rule
 
 
@@ -165,8 +164,6 @@ class Findings:
 
     def to_frame(self) -> pd.DataFrame:
         """The findings as a pandas DataFrame: one row a finding, in the order of the report."""
-        import pandas as pd
-
         rows = [finding.as_dict() for finding in self.findings]
         columns = list(Finding("", "", "", None, None, None, "").as_dict())
         return pd.DataFrame(rows, columns=columns).astype({"line": "Int64"})

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from esfdata.checking.check import Check
 from esfdata.exceptions import CheckError
+from esfdata.findings.words import CONSTRAINTS, WAIVERS
 from esfdata.messages.phrase import ENGLISH, LANGUAGES, Phrase
 from esfdata.paths import share
 
@@ -42,8 +43,6 @@ def rules(checks: Sequence[Check], folder: Path) -> dict[str, Rule]:
     Their translations stand in `translations.csv` in `folder`, and for what is missing there, in the shipped one.
     CheckError where that file is not of its form.
     """
-    from esfdata.reports.explanation import CONSTRAINTS, WAIVERS
-
     told = {**_translations(share("checks") / FILE), **_translations(folder / FILE)}
 
     def rule(name: str, severity: str, table: str | None, title: str, explanation: str, reference: str) -> Rule:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -101,8 +101,6 @@ def _about(waiver: Waiver, severity: str, check: str, message: str) -> Finding:
 
 def _distinct(findings: Sequence[Finding]) -> list[Finding]:
     """The findings, those that are alike in everything told apart by a number in their fingerprint."""
-    from dataclasses import replace
-
     seen: dict[str, int] = {}
     result = []
     for finding in findings:

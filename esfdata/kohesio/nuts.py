@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from esfdata.libraries import pl
 from esfdata.paths import share
 from esfdata.tables.package import Package
-
-if TYPE_CHECKING:
-    import polars as pl
 
 FILE = "codelists/nuts.csv"
 DECLARED = "6"
@@ -20,8 +16,6 @@ LENGTHS = (5, 4, 3, 2)
 
 def versions() -> pl.DataFrame:
     """The NUTS code of each region in each version of the classification, with the years in which it holds."""
-    import polars as pl
-
     years = {name: pl.Int32() for name in ("first_year", "last_year", "division_year")}
     return pl.read_csv(share("datapackage") / FILE, schema_overrides={"region_code": pl.String(), **years})
 
@@ -34,8 +28,6 @@ def codes(package: Package) -> pl.LazyFrame:
     in when the version was made, which the EU keeps until the next one. Places in several regions give the
     code of the smallest area that holds them all, down to the country's.
     """
-    import polars as pl
-
     year = pl.col("start_date").dt.year().cast(pl.Int32())
     known = versions().lazy()
     made = known.select("first_year", "division_year").unique().sort("first_year")
@@ -52,8 +44,6 @@ def codes(package: Package) -> pl.LazyFrame:
 
 def _regions(package: Package, made: pl.LazyFrame) -> pl.LazyFrame:
     """The region of each municipality in each year of division; of one that was not there then, the nearest spell's."""
-    import polars as pl
-
     spells = package.lazy("municipalities").select("municipality_code", "region_code", "first_year", "last_year")
     year = pl.col("division_year")
     away = pl.max_horizontal(pl.col("first_year") - year, year - pl.col("last_year"), pl.lit(0))
@@ -64,8 +54,6 @@ def _regions(package: Package, made: pl.LazyFrame) -> pl.LazyFrame:
 
 def _smallest(places: pl.LazyFrame, known: pl.LazyFrame) -> pl.LazyFrame:
     """The longest code that begins the codes of all places of a project; null where one place has no code."""
-    import polars as pl
-
     code = pl.col("nuts_code")
     starts = [pl.when(code.str.slice(0, n).n_unique() == 1).then(code.str.slice(0, n).first()) for n in LENGTHS]
     whole = pl.when(code.null_count() == 0).then(pl.coalesce(starts))

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from esfdata.files import atomic
 from esfdata.kohesio import nuts
 from esfdata.kohesio.template import DATE, fields, required, rules, template
+from esfdata.libraries import pl
 from esfdata.tables.package import Package
 from esfdata.text.persons import WITHHELD, natural_person
-
-if TYPE_CHECKING:
-    import polars as pl
 
 COUNTRY, CURRENCY = "Finland", "EUR"
 ONGOING = ("Toiminnassa",)
@@ -39,8 +36,6 @@ def operations(package: Package) -> pl.DataFrame:
     total and the EU's rate (realised EU funding of all realised funding, in per cent) are filled for
     2021-2027 alone, from exports that state both. Natural persons are withheld with their identifiers.
     """
-    import polars as pl
-
     periods = fields()["Programming_Period"]["constraints"]["enum"]
     period = pl.col("programme_period")
     rows = package.lazy("projects").filter(period.is_in(periods) | period.is_null())
@@ -106,8 +101,6 @@ def _funds() -> dict[str, str]:
 
 def _programme(what: str) -> pl.Expr:
     """The code or the name of the programme of a project, by its period; Åland has a programme of its own."""
-    import polars as pl
-
     found = pl.lit(None, dtype=pl.String)
     here = pl.col("nuts_code").fill_null("")
     for row in reversed(template()["programmes"]):
@@ -127,7 +120,6 @@ def _islands() -> list[str]:
 
 def _rate() -> pl.Expr:
     """The EU's part of what was realised, in per cent with two places, in whole numbers so that it is exact."""
-    import polars as pl
 
     def cents(name: str) -> pl.Expr:
         return (pl.col(name).cast(pl.Decimal(18, 2)) * 100).cast(pl.Int64)
@@ -154,8 +146,6 @@ def _beneficiaries(package: Package) -> pl.LazyFrame:
 
     Where only implementers are stated, a single one is the beneficiary: the lists name no other.
     """
-    import polars as pl
-
     known = package.lazy("organisations").select("organisation_id", "business_id", "name", "organisation_type")
     taking = (
         package.lazy("participations")
@@ -185,8 +175,6 @@ def gaps(frame: pl.DataFrame) -> pl.DataFrame:
     Columns: `field`, `filled` and `missing` (numbers of rows), `first` (up to three operations without it)
     and `why`.
     """
-    import polars as pl
-
     places = rules()[LOCATION]
     lacking = {name: pl.col(name).is_null() for name in required()}
     lacking[" or ".join(places)] = pl.all_horizontal(pl.col(name).is_null() for name in places)

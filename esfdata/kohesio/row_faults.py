@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from esfdata.kohesio.cell_judge import Judge, day, judge, number
 from esfdata.kohesio.phrases import said
 from esfdata.kohesio.template import fields, required, rules
+from esfdata.text.persons import natural_person
 
 Row = dict[str, str]
 """The cells of a row by the fields that the file has; an empty cell is an empty text."""
@@ -104,7 +105,6 @@ def _person(row: Row) -> Fault | None:
 
 @cache
 def _natural_person() -> Callable[[str], bool]:
-    from esfdata.text.persons import natural_person
 
     return natural_person
 

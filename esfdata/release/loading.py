@@ -6,10 +6,13 @@ import os
 import re
 import tempfile
 import warnings
+from http.client import HTTPException
 from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
 
 from esfdata.exceptions import PackageError
-from esfdata.files import atomic, checksums
+from esfdata.files import archive, atomic, checksums
 from esfdata.tables.package import Package, read, read_folder, shipped, shipped_descriptor
 
 LATEST = "latest"
@@ -121,7 +124,6 @@ def _download(url: str, kept: Path) -> Path:
     if (folder / checksums.FILE).is_file() and (folder / checksums.FILE).read_bytes() == content:
         return folder
     kept.mkdir(parents=True, exist_ok=True)
-    from esfdata.files import archive
 
     with tempfile.TemporaryDirectory(dir=kept, prefix=".") as scratch:
         zipped = Path(scratch, zips[0])
@@ -150,10 +152,6 @@ class NoReleaseError(PackageError):
 
 def _fetched(url: str) -> bytes:
     """What lies at a URL; NoAnswerError where nothing comes."""
-    from http.client import HTTPException
-    from urllib.error import HTTPError, URLError
-    from urllib.request import urlopen
-
     try:
         with urlopen(url, timeout=30) as answer:
             content: bytes = answer.read(LARGEST + 1)

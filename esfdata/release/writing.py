@@ -1,50 +1,38 @@
-"""Publishing: the gate, the release in every format, the same bytes on every run, the checksums.
-
-A release is a folder:
-
-    datapackage/   datapackage.json, data/*.csv, data/*.parquet, codelists/, rates.csv: a Data Package
-    data/          a JSON file a table, for pages
-    *.sqlite *.xlsx *.duckdb   all tables in one file
-    *.zip          the folder datapackage/
-    dcat.ttl …     what catalogues harvest, where the address of the release is known
-    site/          the pages, with the files of this release and earlier ones at addresses that stay
-    SHA256SUMS     the checksum of every file that is the same on every run
-    CONTENT-SHA256 the checksum of every table's rows, which outlives the versions of the libraries
-
-The pages are not in SHA256SUMS: they show it, and offer it with the other files.
-"""
+"""Publishing: the gate, the release in every format, the same bytes on every run, the checksums."""
 
 from __future__ import annotations
 
 import json
 import os
 import warnings
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from esfdata.exceptions import PublishError
 from esfdata.files import atomic, checksums
-from esfdata.findings.finding import Findings
+from esfdata.files.archive import Writer
+from esfdata.libraries import pl
 from esfdata.release import metadata
+from esfdata.release.consumer_gate import problems
+from esfdata.release.formats import (
+    csv_files,
+    duckdb_file,
+    json_files,
+    parquet_files,
+    sqlite_file,
+    tables,
+    xlsx_workbook,
+)
+from esfdata.release.formats.parquet_files import MEDIA_TYPE
+from esfdata.release.layout import CHECKSUMS, DESCRIPTOR, FOLDER, FORMATS, PACKAGE, RELEASE
 from esfdata.tables.package import DERIVED, TWIN, Package
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from esfdata.files.archive import Digest
     from esfdata.release.formats import Table
-
-PACKAGE = "datapackage"
-DESCRIPTOR = "datapackage.json"
-CHECKSUMS = checksums.FILE
-SITE = "site"
-RELEASE = (PACKAGE, "data", "*.zip", "*.sqlite", "*.xlsx", "*.duckdb", CHECKSUMS, checksums.CONTENT, "operations*.csv",
-           *metadata.FILES, SITE)  # fmt: skip
-FOLDER = (DESCRIPTOR, "data", "codelists", "rates.csv")
-FORMATS = ("sqlite", "xlsx", "duckdb", "json")
-"""What a release has beside the data package; `duckdb` only where DuckDB is installed."""
 
 
 def write(package: Package, to: str | Path) -> Path:
@@ -53,37 +41,12 @@ def write(package: Package, to: str | Path) -> Path:
     UTF-8, LF, rows sorted by primary key, only the fields of the descriptor. The folder appears whole or
     not at all; what else is in `to` stays.
     """
-    import polars as pl
-
-    from esfdata.release.formats import csv_files, tables
-
     to = Path(to)
     with atomic.folder(to, FOLDER) as new:
         written = tables(package)
         pl.collect_all([csv_files.sink(table, _made(new / _path(table.resource))) for table in written])
         _describe(package, [_resource(table) for table in written], new / DESCRIPTOR)
     return to
-
-
-def publish(
-    package: Package, findings: Findings, to: str | Path, base_url: str | None = None, *, site: bool = True
-) -> Path:
-    """Publish a release under `to`: the data package, its zip, all formats, the checksums, and the site.
-
-    The findings become the table `findings`. `base_url` is the address that the folder will have (default: the
-    descriptor's `homepage`); where there is one, the metadata for catalogues are written too. Without `site` no
-    pages are written, and those of the previous release stay. PublishError, with the previous release left as it
-    was, while an error stands that no waiver covers, and where frictionless does not accept the written package.
-    """
-    errors = [finding for finding in findings if finding.severity == "error" and not finding.waiver]
-    if errors:
-        raise PublishError(f"not published: {len(errors)} error{'s' * (len(errors) > 1)} without a waiver stand")
-    from esfdata.resolve.best_source import frame
-
-    fields = [field["name"] for field in package.fields("findings")]
-    rows = [{name: None if row[name] is None else str(row[name]) for name in fields} for row in findings.rows()]
-    whole = package.replace(findings=frame(rows, fields))
-    return release(whole, to, gated=True, base_url=base_url, findings=findings if site else None)
 
 
 def release(
@@ -93,12 +56,9 @@ def release(
     formats: Collection[str] = FORMATS,
     gated: bool = False,
     base_url: str | None = None,
-    findings: Findings | None = None,
+    pages: Callable[[Path], None] | None = None,
 ) -> Path:
-    """Write a release as it is; `gated` asks frictionless, and the site is written where it has `findings`."""
-    from esfdata import site
-    from esfdata.release.formats import tables
-
+    """Write a release as it is; `gated` asks frictionless, and `pages` adds the site to the finished folder."""
     to = Path(to)
     with atomic.folder(to, RELEASE) as new:
         written = tables(package)
@@ -117,10 +77,8 @@ def release(
             inside = file.relative_to(new).as_posix()
             digests[inside] = digests.get(inside) or checksums.sha256(file)
         (new / CHECKSUMS).write_text(checksums.text(digests), encoding="utf-8", newline="\n")
-        if findings is None:
-            site.keep(to / SITE, new / SITE)
-        else:
-            site.beside(package, findings, new, to, address)
+        if pages:
+            pages(new)
     return to
 
 
@@ -129,8 +87,6 @@ def gate(folder: Path) -> None:
 
     The Parquet files are left out: they have the rows of the CSV, and frictionless takes minutes to read them.
     """
-    from esfdata.compile.frictionless_gate import problems
-
     found = problems(folder, without=TWIN)
     if found:
         raise PublishError("not published: frictionless does not accept the package:\n  " + "\n  ".join(found[:20]))
@@ -144,13 +100,6 @@ def _data_package(
     One pass a table gives CSV and Parquet; meanwhile a second thread reads what is done, once, for the
     checksum and the zip.
     """
-    from concurrent.futures import ThreadPoolExecutor
-
-    import polars as pl
-
-    from esfdata.files.archive import Writer
-    from esfdata.release.formats import csv_files, parquet_files
-
     archive = Writer(zipped)
     digests: dict[str, Future[Digest]] = {}
     with ThreadPoolExecutor(1) as second:
@@ -171,10 +120,6 @@ def _data_package(
 
 def _further(package: Package, written: list[Table], new: Path, name: str, formats: Collection[str]) -> None:
     """Write the formats that lie beside the data package, from its Parquet files."""
-    import polars as pl
-
-    from esfdata.release.formats import duckdb_file, json_files, sqlite_file, xlsx_workbook
-
     parquet = {table.name: new / PACKAGE / _parquet_path(table.resource) for table in written}
     typed = [table._replace(rows=pl.scan_parquet(parquet[table.name])) for table in written]
     if "sqlite" in formats:
@@ -192,8 +137,6 @@ def _further(package: Package, written: list[Table], new: Path, name: str, forma
 
 def _beside(name: str, written: list[Table], formats: Collection[str]) -> list[dict[str, str]]:
     """The files of the release that lie beside the data package, for its descriptor."""
-    from esfdata.release.formats import duckdb_file, json_files, sqlite_file, xlsx_workbook
-
     one = {"sqlite": sqlite_file.MEDIA_TYPE, "xlsx": xlsx_workbook.MEDIA_TYPE, "duckdb": duckdb_file.MEDIA_TYPE}
     wanted = [word for word in one if word in formats and (word != "duckdb" or duckdb_file.installed())]
     files = [{"name": f"{name}.{word}", "format": word, "mediatype": one[word]} for word in wanted]
@@ -222,8 +165,6 @@ def _resource(table: Table, digest: Digest | None = None) -> dict[str, Any]:
 
 def _twin(table: Table, digest: Digest) -> dict[str, Any]:
     """The resource of a table's Parquet: no foreign keys (they are checked once), no size (clients count text)."""
-    from esfdata.release.formats.parquet_files import MEDIA_TYPE
-
     words = {name: table.resource[name] for name in ("title", "description", "translations") if name in table.resource}
     schema = {name: value for name, value in table.resource["schema"].items() if name != "foreignKeys"}
     unknown = {"missingValues": ["", "nan"]}  # so frictionless sees an unknown whole number
@@ -259,12 +200,3 @@ def _time() -> datetime | None:
     if not epoch.isdigit():
         raise PublishError(f"SOURCE_DATE_EPOCH is {epoch!r}; accepted are whole seconds since 1970")
     return datetime.fromtimestamp(int(epoch), UTC).replace(tzinfo=None)
-
-
-def summary(package: Package) -> dict[str, Any]:
-    """The number of rows of each table made from sources, in the order of the descriptor."""
-    import polars as pl
-
-    names = [name for name in DERIVED if name in package]
-    heights = pl.collect_all([package.raw(name).select(pl.len()) for name in names])
-    return {name: height.item() for name, height in zip(names, heights, strict=True)}

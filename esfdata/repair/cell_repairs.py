@@ -9,6 +9,8 @@ from typing import Any
 
 from esfdata.paths import share
 from esfdata.tables.fields import FORMS, Field
+from esfdata.text import collapse, date, phone
+from esfdata.text.identifiers import business_id, is_business_id
 
 TOWNS = ("city", "site_city")
 BUSINESS_IDS = ("business_id", "organisation_id")
@@ -25,8 +27,6 @@ def repaired(field: Field, value: str, *, needed: bool = False) -> str:
     get their one form if their digits prove it, a Finnish date becomes ISO, a dash in a code a hyphen, and a
     postal town in capitals gets its listed form. `needed`: the cell must not become empty.
     """
-    from esfdata.text import collapse
-
     name = field["name"]
     if name in UNTOUCHED:
         return value
@@ -57,7 +57,6 @@ def accepted(field: Field, value: str) -> bool:
 
 
 def _business_id(value: str) -> str:
-    from esfdata.text.identifiers import business_id, is_business_id
 
     reading = business_id(value)
     proved = reading.value is not None and reading.repair is None and is_business_id(reading.value)
@@ -65,14 +64,12 @@ def _business_id(value: str) -> str:
 
 
 def _phone(value: str) -> str:
-    from esfdata.text import phone
 
     number = phone(value) if _PHONE.fullmatch(value) else None
     return number if number and number.startswith("+358") else value
 
 
 def _date(value: str) -> str:
-    from esfdata.text import date
 
     day = date(_DASHES.sub("-", value))
     return day.isoformat() if day else value

@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
-from esfdata import __version__
+from esfdata.__about__ import __version__
 from esfdata.findings.finding import Finding, Findings, Source
 from esfdata.findings.rule import Rule
 from esfdata.messages.phrase import Phrase

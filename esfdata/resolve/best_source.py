@@ -8,15 +8,13 @@ Nothing is dropped: the statements stay beside the tables, and two that differ a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
 from esfdata.documents.document import Document, Statement
+from esfdata.libraries import pl
 from esfdata.tables.package import DERIVED, Package
+from esfdata.tables.text_rows import frame
 from esfdata.text import fold
-
-if TYPE_CHECKING:
-    import polars as pl
 
 RANK = {"correction": 0, "description": 1, "export": 2, "card": 3}
 UNKNOWN = "?"
@@ -35,8 +33,6 @@ def resolve(read: Iterable[Stated], package: Package) -> Package:
     `package` gives the descriptor and the code lists. A name without a y-tunnus is taken for the one
     organisation of that name whose y-tunnus is stated somewhere; its statements move to that key.
     """
-    import polars as pl
-
     stated = list(read)
     statements = _identified(_frame(stated))
     usable = statements.filter(~pl.col("key").str.starts_with(UNKNOWN)).sort("rank", "line", maintain_order=True)
@@ -51,7 +47,6 @@ def resolve(read: Iterable[Stated], package: Package) -> Package:
 
 def _frame(stated: Sequence[Stated]) -> pl.DataFrame:
     """All statements as one frame, with the rank of the document that makes each."""
-    import polars as pl
 
     def order(item: Stated) -> tuple[bool, str, str]:
         document, statements = item
@@ -77,8 +72,6 @@ def _identified(statements: pl.DataFrame) -> pl.DataFrame:
 
     A business id that is not the one of the key (a misprint under the same name) is the last to be taken.
     """
-    import polars as pl
-
     named = statements.filter(
         pl.col("table") == "organisations", pl.col("field") == "name", pl.col("value").is_not_null()
     )
@@ -97,8 +90,6 @@ def _identified(statements: pl.DataFrame) -> pl.DataFrame:
 
 def _table(table: str, statements: pl.DataFrame, package: Package) -> pl.LazyFrame:
     """One table as text: per key and field the first value in the order of sources."""
-    import polars as pl
-
     fields, key = [field["name"] for field in package.fields(table)], package.key(table)
     rest = [name for name in fields if name not in key]
     rows = statements.filter(pl.col("table") == table)
@@ -112,8 +103,6 @@ def _table(table: str, statements: pl.DataFrame, package: Package) -> pl.LazyFra
 
 def _documents(stated: Sequence[Stated], statements: pl.DataFrame, package: Package) -> pl.LazyFrame:
     """The table of documents: the files, with what they state of themselves."""
-    import polars as pl
-
     about = {row["document_id"]: row for row in _table("documents", statements, package).collect().to_dicts()}
     projects = statements.filter(pl.col("table") == "projects").group_by("document_id").agg(pl.col("key").unique())
     codes = {document: keys[0] for document, keys in projects.iter_rows() if len(keys) == 1}
@@ -133,11 +122,3 @@ def _documents(stated: Sequence[Stated], statements: pl.DataFrame, package: Pack
         rows.append(row)
     rows.sort(key=lambda row: row["document_id"] or "")
     return frame(rows, [field["name"] for field in package.fields("documents")])
-
-
-def frame(rows: Sequence[Mapping[str, str | None]], fields: Sequence[str]) -> pl.LazyFrame:
-    """Rows of text as a LazyFrame with exactly these columns."""
-    import polars as pl
-
-    columns = {name: [row.get(name) for row in rows] for name in fields}
-    return pl.DataFrame(columns, schema={name: pl.String() for name in fields}).lazy()

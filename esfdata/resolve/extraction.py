@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from esfdata.documents import Statement, read, statements
 from esfdata.exceptions import SourceError
+from esfdata.resolve.best_source import resolve
+from esfdata.resolve.renditions import once
 from esfdata.tables.package import Package, blank
 
 if TYPE_CHECKING:
@@ -21,10 +24,6 @@ def extract(*sources: str | Path) -> Package:
     A `corrections.csv` beside a folder of sources is read too. A file that cannot be read becomes a
     finding; SourceError where a source does not exist or none of the files is a document of a known kind.
     """
-    from esfdata.documents import read
-    from esfdata.resolve.best_source import resolve
-    from esfdata.resolve.renditions import once
-
     paths = [Path(source) for source in sources]
     documents = read([*paths, *corrections(paths)])
     if not any(document.kind for document in documents):
@@ -39,7 +38,6 @@ def stated(document: Document, package: Package) -> Iterator[Statement]:
 
     A statement about a table or field that the descriptor does not have becomes one about the document.
     """
-    from esfdata.documents import Statement, statements
 
     def about(field: str, value: str | None, original: str, line: int = 1, repair: str | None = None) -> Statement:
         return Statement("documents", document.document_id, field, value, original, 1, line, repair)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from esfdata.tables.package import shipped_descriptor
+
 
 def __getattr__(name: str) -> Any:
     if name.startswith("_"):
@@ -16,6 +18,5 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    from esfdata.tables.package import shipped_descriptor
 
     return sorted(resource["name"] for resource in shipped_descriptor()["resources"])

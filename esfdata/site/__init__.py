@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from esfdata.site import publishing, release_files, server, site_writer
+
 if TYPE_CHECKING:
     from esfdata.findings.finding import Findings
     from esfdata.tables.package import Package
@@ -24,34 +26,24 @@ def write(
     changes: Mapping[str, Any] | None = None,
 ) -> Path:
     """Write the site of a package and its findings into the folder `to`; see `esfdata.site.site_writer.write`."""
-    from esfdata.site import site_writer
-
     return site_writer.write(package, findings, to, languages, history, release=release, changes=changes)
 
 
 def beside(package: Package, findings: Findings, release: Path, before: Path, address: str | None = None) -> None:
     """Write the site of a release into its folder; see `esfdata.site.publishing.beside`."""
-    from esfdata.site import publishing
-
     publishing.beside(package, findings, release, before, address)
 
 
 def keep(before: Path, new: Path) -> None:
     """Keep a site that stands, as it is; see `esfdata.site.publishing.keep`."""
-    from esfdata.site import publishing
-
     publishing.keep(before, new)
 
 
 def summary(package: Package, findings: Findings, changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """What the sites of later releases need to know of this one; see `esfdata.site.release_files.summary`."""
-    from esfdata.site import release_files
-
     return release_files.summary(package, findings, changes)
 
 
 def serve(folder: str | Path, port: int = 8000, *, show: bool = False) -> None:
     """Serve a folder on this machine only, until Ctrl-C; `show` opens a browser."""
-    from esfdata.site import server
-
     server.serve(Path(folder), port, show=show)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from esfdata.libraries import pl
 from esfdata.site.page_writer import Pages
 from esfdata.site.release_files import LATEST, Release
 from esfdata.site.site_model import Model
@@ -97,8 +98,6 @@ def _table(model: Model, pages: Pages, resource: dict[str, Any]) -> dict[str, An
 
 def _height(model: Model, table: str) -> int:
     """The rows of a table, also those without a key."""
-    import polars as pl
-
     return int(model.package.raw(table).select(pl.len()).collect().item())
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
 
 from esfdata.site.words import Words
-
-if TYPE_CHECKING:
-    from markupsafe import Markup
 
 Number = Decimal | int | float
 WIDE, HIGH, LEFT, FOOT = 720, 260, 72, 30
@@ -17,7 +15,6 @@ WIDE, HIGH, LEFT, FOOT = 720, 260, 72, 30
 
 def bar(whole: Number | None, part: Number | None, top: Number | None) -> Markup:
     """A bar of `whole` on the scale to `top`, with `part` as a narrower bar inside it."""
-    from markupsafe import Markup
 
     def wide(value: Number | None) -> str:
         share = 0.0 if not value or not top or value < 0 else min(1.0, float(value) / float(top))
@@ -32,8 +29,6 @@ def bar(whole: Number | None, part: Number | None, top: Number | None) -> Markup
 
 def columns(rows: Sequence[tuple[str, Number, Number]], words: Words, label: str) -> Markup:
     """Columns side by side: for each name a whole and the part of it, with a scale of round amounts."""
-    from markupsafe import Markup, escape
-
     steps = scale(max([*(max(row[1], row[2]) for row in rows), 1]))
     top, high, wide = steps[-1], HIGH - FOOT - 10, (WIDE - LEFT) / max(len(rows), 1)
     parts = [f'<svg class="columns" viewBox="0 0 {WIDE} {HIGH}" role="img" aria-label="{escape(label)}">']
@@ -66,7 +61,6 @@ def scale(top: Number) -> list[int]:
 
 def score(direct: int | None, indirect: int | None) -> Markup:
     """Two scores from 0 to 10 on one line: a dot for the direct effect, a ring for the indirect one."""
-    from markupsafe import Markup
 
     def place(value: int) -> int:
         return 6 + 11 * max(0, min(10, value))

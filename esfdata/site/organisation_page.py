@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from markupsafe import Markup
 
 from esfdata.site import provenance
 from esfdata.site.page_names import slug
 from esfdata.site.page_writer import Pages
 from esfdata.site.record_facts import Known, Record, differ
-
-if TYPE_CHECKING:
-    from markupsafe import Markup
 
 Row = dict[str, Any]
 LISTED = 100

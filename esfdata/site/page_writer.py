@@ -6,15 +6,14 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from markupsafe import Markup, escape
+
+from esfdata.libraries import jinja2
 from esfdata.site import drawings
 from esfdata.site.page_names import root, slug, web
 from esfdata.site.words import Words
-
-if TYPE_CHECKING:
-    import jinja2
-    from markupsafe import Markup
 
 HERE = Path(__file__).parent
 WORD = re.compile(r"\{\{ w\.([a-z_0-9]+) \}\}")
@@ -51,8 +50,6 @@ class Pages:
         """What is the same on all pages of a section, with holes: rendered once, since pages are many."""
         key = (index, root, section)
         if key not in self._shells:
-            from markupsafe import Markup
-
             holes = {name: Markup(f"{CUT}{name}{CUT}") for name in (*BLOCKS, "path")}
             text = self._environment.get_template("base.html").render(
                 self._context, hole=holes, index=index, root=root, home=home, section=section
@@ -73,8 +70,6 @@ class Pages:
 
 def ticked(text: str) -> Markup:
     """A text whose parts between backticks are code."""
-    from markupsafe import Markup, escape
-
     parts = (Markup("<code>{}</code>").format(part) if place % 2 else escape(part)
              for place, part in enumerate(text.split("`")))  # fmt: skip
     return Markup().join(parts)
@@ -82,8 +77,6 @@ def ticked(text: str) -> Markup:
 
 def script(text: str) -> Markup:
     """JSON that may stand inside a script element: no sign of it can end the element."""
-    from markupsafe import Markup
-
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
 
 
@@ -93,8 +86,6 @@ def environment(language: str | None = None) -> jinja2.Environment:
 
     For a `language` its words are put into the templates beforehand: slower to prepare, and faster for many pages.
     """
-    import jinja2
-    from markupsafe import escape
 
     def source(name: str) -> str:
         text = (HERE / "templates" / name).read_text(encoding="utf-8")

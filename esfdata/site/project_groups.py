@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from esfdata.libraries import pl
 from esfdata.site.site_model import AMOUNTS, Model
-
-if TYPE_CHECKING:
-    import polars as pl
 
 Row = dict[str, Any]
 LISTED = 50
@@ -18,15 +16,11 @@ NONE: Mapping[str, Any] = {"projects": 0, "granted": None, "realised": None, "pl
 
 def total(name: str) -> pl.Expr:
     """The sum of an amount, which is not known where no row has it."""
-    import polars as pl
-
     return pl.when(pl.col(name).count() > 0).then(pl.col(name).sum())
 
 
 def summed(rows: pl.DataFrame, *by: str) -> pl.DataFrame:
     """The number of projects by some columns, with their granted and realised EU and state, and planned public sums."""
-    import polars as pl
-
     return rows.group_by(*by).agg(
         projects=pl.len(), granted=total(AMOUNTS[0]), realised=total(AMOUNTS[1]), planned=total(AMOUNTS[2]),
     ).sort(*by, nulls_last=True)  # fmt: skip
@@ -34,8 +28,6 @@ def summed(rows: pl.DataFrame, *by: str) -> pl.DataFrame:
 
 def by_year(rows: pl.DataFrame) -> list[Row]:
     """The sums of projects by the year in which they begin."""
-    import polars as pl
-
     dated = rows.filter(pl.col("start_date").is_not_null()).with_columns(year=pl.col("start_date").dt.year())
     return summed(dated, "year").to_dicts()
 
@@ -44,7 +36,6 @@ def by_region(model: Model) -> dict[str, Row]:
     """The sums of projects by region; a project of several regions counts in each of them."""
 
     def made() -> dict[str, Row]:
-        import polars as pl
 
         rows = model.projects.explode("regions", empty_as_null=True).filter(pl.col("regions").is_not_null())
         return {row["regions"]: row for row in summed(rows, "regions").iter_rows(named=True)}

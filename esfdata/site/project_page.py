@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from markupsafe import Markup
 
 from esfdata.site import provenance
 from esfdata.site.page_names import axis_page, objective_page, slug
 from esfdata.site.page_writer import Pages
 from esfdata.site.record_facts import Known, Record, differ
 from esfdata.site.words import Words, translated
-
-if TYPE_CHECKING:
-    from markupsafe import Markup
 
 Row = dict[str, Any]
 FACTS = ("status", "start_date", "end_date", "authority", "application_type", "priority_axis", "specific_objective")

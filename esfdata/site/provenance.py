@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from markupsafe import Markup, escape
 
 from esfdata.site.words import Words
-
-if TYPE_CHECKING:
-    from markupsafe import Markup
 
 Row = dict[str, Any]
 Said = tuple[str | None, Row, int]
@@ -17,8 +16,6 @@ Said = tuple[str | None, Row, int]
 
 def row(label: str, value: str | None, said: Iterable[Said], words: Words, *, differs: bool) -> Markup:
     """One cell of a table: what it is called, its value, and what each source says."""
-    from markupsafe import Markup, escape
-
     mark = f' <span class="mark warning">{escape(words.differs)}</span>' if differs else ""
     parts = [f'<tr{" class=differs" if differs else ""}><th scope="row">{escape(label)}{mark}</th>'
              f"<td><bdi>{escape(value or '–')}</bdi></td><td><ul>"]  # fmt: skip
@@ -36,8 +33,6 @@ def row(label: str, value: str | None, said: Iterable[Said], words: Words, *, di
 
 def _parts(statement: Row) -> tuple[str, str, str, str]:
     """What is the same in all languages, made once: value, original where it is another, document, repair."""
-    from markupsafe import escape
-
     if "_parts" not in statement:
         value, original, repair = statement["value"], statement["original"], statement.get("repair")
         statement["_parts"] = (

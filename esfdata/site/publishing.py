@@ -11,8 +11,8 @@ from typing import Any
 from esfdata.diff.difference import diff
 from esfdata.exceptions import EsfdataError
 from esfdata.findings.finding import Findings
-from esfdata.release.writing import DESCRIPTOR, PACKAGE
-from esfdata.release.writing import SITE as FOLDER
+from esfdata.release.layout import DESCRIPTOR, PACKAGE
+from esfdata.release.layout import SITE as FOLDER
 from esfdata.site import site_writer
 from esfdata.site.release_files import link_all, order
 from esfdata.tables.package import Package

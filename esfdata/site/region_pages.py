@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from esfdata.libraries import pl
 from esfdata.site.page_names import slug
 from esfdata.site.page_writer import Pages
 from esfdata.site.project_groups import NONE, by_region, group, highest
@@ -59,8 +60,6 @@ def _groups(model: Model) -> dict[str, Row]:
 
 def _towns(model: Model) -> dict[str, list[tuple[str, int]]]:
     """The declared municipalities of each region with their number of projects, the most first."""
-    import polars as pl
-
     towns = model.frame("locations").filter((pl.col("level") == "municipality") & (pl.col("section") == "6"))
     around = pl.col("code").replace_strict(dict(model.codes.region_of), default=None, return_dtype=pl.String())
     counted = towns.group_by("name", region=around).agg(projects=pl.col("project_code").n_unique())
@@ -72,8 +71,6 @@ def _towns(model: Model) -> dict[str, list[tuple[str, int]]]:
 
 def _unknown(model: Model) -> list[tuple[str, str]]:
     """The names of regions that are not in the list, with a project that has each."""
-    import polars as pl
-
     named = model.frame("locations").filter(pl.col("level") == "region")
     listed = pl.col("code").is_in(list(model.codes.regions)).fill_null(value=False)
     strange = named.filter(~pl.col("name").str.to_lowercase().is_in(list(model.codes.names)) & ~listed)

@@ -13,6 +13,8 @@ from typing import Any
 from esfdata.exceptions import EsfdataError
 from esfdata.files import checksums
 from esfdata.findings.finding import Findings
+from esfdata.release.layout import PACKAGE, RELEASE, SITE
+from esfdata.release.writing import write
 from esfdata.tables.package import Package
 
 LATEST = "latest"
@@ -53,10 +55,8 @@ def summary(package: Package, findings: Findings, changes: Mapping[str, Any] | N
 
     `changes` is the difference to the release before, as `esfdata diff --format json` tells it.
     """
-    from esfdata.release.writing import summary as heights
-
     counts = {name: findings.summary[name] for name in ("error", "warning", "info", "waived")}
-    told = {"version": package.version, "date": day(package), "tables": heights(package), "findings": counts}
+    told = {"version": package.version, "date": day(package), "tables": package.heights(), "findings": counts}
     return told | ({"changes": _shortened(changes)} if changes else {})
 
 
@@ -106,8 +106,6 @@ def write_downloads(package: Package, folder: Path, source: Path | None, before:
     They are those of the published release `source`, else the package is written. Files of earlier releases
     in `before` (the same folder of the site that is replaced) are kept under their dated addresses.
     """
-    from esfdata.release.writing import PACKAGE, RELEASE, SITE, write
-
     here = folder / package.version
     here.mkdir(parents=True)
     if source is None:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from esfdata.findings.finding import Finding, Findings
+from esfdata.libraries import pl
 from esfdata.site.code_titles import Codes
 from esfdata.site.record_facts import Known, Record
 from esfdata.tables.fields import dtype
 from esfdata.tables.package import Package, shipped_descriptor
 from esfdata.text.persons import WITHHELD, natural_person
-
-if TYPE_CHECKING:
-    import polars as pl
 
 Row = dict[str, Any]
 T = TypeVar("T")
@@ -48,7 +46,6 @@ class Model:
         return self._frames[table]
 
     def _read(self, table: str) -> pl.DataFrame:
-        import polars as pl
 
         if table not in self.package:
             schema = next(r["schema"] for r in shipped_descriptor()["resources"] if r["name"] == table)
@@ -60,8 +57,6 @@ class Model:
     @cached_property
     def projects(self) -> pl.DataFrame:
         """One row a project: its fields, amounts, regions, municipalities, beneficiaries and count of findings."""
-        import polars as pl
-
         projects = self.frame("projects")
         marks = pl.DataFrame(
             [(code, len(found)) for code, found in sorted(self.found["projects"].items())],
@@ -83,8 +78,6 @@ class Model:
     @cached_property
     def places(self) -> pl.DataFrame:
         """The region codes and the names of municipalities of each project."""
-        import polars as pl
-
         rows = self.frame("locations")
         text = pl.col("name").str.to_lowercase()
         by_name = text.replace_strict(dict(self.codes.names), default=None, return_dtype=pl.String())
@@ -106,8 +99,6 @@ class Model:
     @cached_property
     def organisations(self) -> pl.DataFrame:
         """One row an organisation: its fields, its projects and their granted sum; natural persons are not here."""
-        import polars as pl
-
         rows = self.frame("organisations").filter(~pl.col("organisation_id").is_in(list(self.persons)))
         leads = (pl.col("role") != "transfer_recipient").any()
         part = self.frame("participations").group_by("organisation_id", "project_code", maintain_order=True).agg(leads)
@@ -133,8 +124,6 @@ class Model:
     @cached_property
     def beneficiaries(self) -> pl.DataFrame:
         """The names of the beneficiaries of each project, else of its implementers."""
-        import polars as pl
-
         rows = self.frame("participations").filter(pl.col("role") != "transfer_recipient")
         first = pl.col("role") == "beneficiary"
         rows = rows.filter(first | ~first.any().over("project_code"))
@@ -160,8 +149,6 @@ class Model:
 
     def project_records(self, size: int = PORTION) -> Iterator[list[Record]]:
         """The projects in portions, each with its rows, statements and findings."""
-        import polars as pl
-
         tables = {table: self.frame(table) for table in OF_PROJECTS}
         statements = self.frame("statements").filter(pl.col("table").is_in(["projects", *OF_PROJECTS]))
         statements = statements.with_columns(subject=pl.col("key").str.split("/").list.first())
@@ -186,8 +173,6 @@ class Model:
 
     def organisation_records(self, size: int = PORTION) -> Iterator[list[Record]]:
         """The organisations in portions, each with its participations, statements and findings."""
-        import polars as pl
-
         part = self.frame("participations")
         about = self.projects.select("project_code", "name", "start_date", AMOUNTS[0])
         part = part.join(about, on="project_code", how="left", maintain_order="left")
@@ -210,8 +195,6 @@ def subject(finding: Finding) -> str:
 
 def _by(rows: pl.DataFrame, column: str, keys: pl.Series) -> dict[str, list[Row]]:
     """The rows of these keys, by key."""
-    import polars as pl
-
     found: dict[str, list[Row]] = defaultdict(list)
     for row in rows.filter(pl.col(column).is_in(keys)).iter_rows(named=True):
         found[row[column]].append(row)

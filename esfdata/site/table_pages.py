@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from esfdata.libraries import pl
 from esfdata.site.page_names import slug
 from esfdata.site.page_writer import Pages, script
 from esfdata.site.site_model import AMOUNTS, Model
 from esfdata.site.words import translated
-
-if TYPE_CHECKING:
-    import polars as pl
 
 SIZE = 50
 
@@ -70,8 +68,6 @@ SORT = {"projects": "-start_date", "organisations": "-projects"}
 
 def rows_of(model: Model, table: str) -> tuple[pl.DataFrame, Sequence[Column], str]:
     """The rows, columns and key of one of the two tables, in the order in which they are first shown."""
-    import polars as pl
-
     if table == "organisations":
         rows = model.organisations
         rows = rows.with_columns(page=_pages(rows["organisation_id"]))
@@ -88,8 +84,6 @@ def rows_of(model: Model, table: str) -> tuple[pl.DataFrame, Sequence[Column], s
 
 def _pages(keys: pl.Series) -> pl.Series:
     """The names of pages where they are not the keys themselves."""
-    import polars as pl
-
     return pl.Series([None if (page := slug(key)) == key else page for key in keys], dtype=pl.String())
 
 

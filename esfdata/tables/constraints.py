@@ -7,14 +7,15 @@ foreign-key. An unknown value breaks `required` alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from esfdata.libraries import nw
 from esfdata.messages.phrase import Phrase
 from esfdata.tables.fields import FORMS, Field
 
 if TYPE_CHECKING:
-    import narwhals.stable.v2 as nw
-
     from esfdata.tables.package import Package
 
 WORDS = ("type", "required", "enum", "pattern", "minimum", "maximum", "unique", "primary-key", "foreign-key")
@@ -34,8 +35,6 @@ def of_field(field: Field, key: Sequence[str]) -> Iterator[Constraint]:
 
     A field of the primary key is required, declared so or not.
     """
-    import narwhals.stable.v2 as nw
-
     name, declared = field["name"], field.get("constraints", {})
     column = nw.col(name)
     if declared.get("required") or name in key:
@@ -64,12 +63,8 @@ _LIMITS: dict[str, Callable[[nw.Expr, Any], nw.Expr]] = {
 def limit(field: Field, declared: Any) -> Any:
     """A declared limit as a value of the field's type."""
     if field["type"] == "date":
-        from datetime import date
-
         return date.fromisoformat(str(declared))
     if field["type"] == "number":
-        from decimal import Decimal
-
         exact = Decimal(str(declared))
         return int(exact) if exact == int(exact) else exact  # Polars imports NumPy for a Decimal
     return declared

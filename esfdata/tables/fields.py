@@ -6,12 +6,10 @@ Every `number` is an exact decimal with two places: money must never pass throug
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from esfdata.exceptions import PackageError
-
-if TYPE_CHECKING:
-    import polars as pl
+from esfdata.libraries import pl
 
 Field = Mapping[str, Any]
 
@@ -40,8 +38,6 @@ def kind(field: Field) -> str:
 
 def dtype(field: Field) -> pl.DataType:
     """The Polars type of `field`; PackageError where the descriptor names a type that is not known here."""
-    import polars as pl
-
     types: dict[str, pl.DataType] = {
         "string": pl.String(),
         "integer": pl.Int64(),
@@ -58,8 +54,6 @@ def typed(field: Field, found: pl.DataType) -> pl.Expr:
     `found` is the type the column has now. Text must have the form of FORMS; other types are cast where
     nothing is lost, and NaN is null.
     """
-    import polars as pl
-
     wanted, column = dtype(field), pl.col(field["name"])
     if found == wanted:
         return column
@@ -76,7 +70,6 @@ def typed(field: Field, found: pl.DataType) -> pl.Expr:
 
 
 def _cast(column: pl.Expr, found: pl.DataType, wanted: pl.DataType) -> pl.Expr:
-    import polars as pl
 
     if found.is_float():
         column = column.fill_nan(None)

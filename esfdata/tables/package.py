@@ -7,16 +7,14 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from esfdata.exceptions import PackageError
+from esfdata.files import archive
+from esfdata.libraries import pd, pl
 from esfdata.paths import share
 from esfdata.tables import table_file
 from esfdata.tables.fields import dtype, kind, typed
-
-if TYPE_CHECKING:
-    import pandas as pd
-    import polars as pl
 
 FORMATS = (".csv", ".parquet", ".xlsx")
 TWIN = "-parquet"
@@ -102,8 +100,6 @@ class Package:
 
     def lazy(self, table: str) -> pl.LazyFrame:
         """The rows of `table`, typed, with exactly the fields of the descriptor."""
-        import polars as pl
-
         raw = self.raw(table)
         found = raw.collect_schema()
         return raw.select(
@@ -114,7 +110,6 @@ class Package:
         )
 
     def __getitem__(self, table: str) -> pd.DataFrame:
-        import pandas as pd
 
         found = self._tables.get(table)
         if isinstance(found, table_file.File):  # a verified Parquet file needs no other reader
@@ -123,6 +118,12 @@ class Package:
             return pd.read_parquet(found.place, columns=names, dtype_backend="pyarrow")
         frame: pd.DataFrame = self.lazy(table).collect().to_arrow().to_pandas(types_mapper=pd.ArrowDtype)
         return frame
+
+    def heights(self) -> dict[str, int]:
+        """The number of rows of each table made from sources, in the order of the descriptor."""
+        names = [name for name in DERIVED if name in self]
+        counted = pl.collect_all([self.raw(name).select(pl.len()) for name in names])
+        return {name: height.item() for name, height in zip(names, counted, strict=True)}
 
     def replace(self, **tables: pl.LazyFrame) -> Package:
         """The same package with other rows in some tables."""
@@ -148,8 +149,6 @@ def shipped() -> Package:
 
 def blank() -> Package:
     """The shipped descriptor and code lists, with no rows in the tables made from sources."""
-    import polars as pl
-
     package = _package(shipped_descriptor(), {})
     columns = {table: [field["name"] for field in package.schemas[table]["fields"]] for table in DERIVED}
     empty = {table: pl.LazyFrame(schema=dict.fromkeys(names, pl.String())) for table, names in columns.items()}
@@ -211,7 +210,6 @@ def read_folder(folder: Path, descriptor_path: Path, *, twins: bool = False) -> 
 
 
 def _read_zip(path: Path) -> Package:
-    from esfdata.files import archive
 
     with archive.opened(path) as zipped:
         inside = {PurePosixPath(name): name for name in zipped.namelist()}

@@ -7,14 +7,11 @@ import io
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from esfdata.exceptions import PackageError
 from esfdata.files import checksums, physical_lines
-
-if TYPE_CHECKING:
-    import polars as pl
-
+from esfdata.libraries import pl
 
 LARGE = 1 << 26
 """Bytes from which on a file is not looked through before it is needed, nor held in memory."""
@@ -42,8 +39,6 @@ class File:
 
         PackageError where the file is not the declared one.
         """
-        import polars as pl
-
         self.verify()
         place = self.place if isinstance(self.place, io.BytesIO) else str(self.place)
         if self.path.endswith(".parquet"):
@@ -78,7 +73,6 @@ class File:
         return checksums.sha256(place)
 
     def _workbook(self) -> pl.LazyFrame:
-        import polars as pl
 
         try:
             return pl.read_excel(self.place).lazy()

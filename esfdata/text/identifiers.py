@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from stdnum.fi import ytunnus
 
+from esfdata.libraries import phonenumbers
 from esfdata.text.folding import collapse
 
 _BUSINESS_ID = re.compile(r"(\d{6,7})\s?[-\u2010-\u2015\u2212]\s?(\d)")
@@ -70,8 +71,6 @@ def project_code(text: str, forms: Iterable[re.Pattern[str]]) -> Reading:
 
 def phone(text: str) -> str | None:
     """The valid telephone number a text states and nothing else, in E.164, else None."""
-    import phonenumbers
-
     found = _PHONE.fullmatch(collapse(text))
     if found is None:
         return None
@@ -86,7 +85,5 @@ def phone(text: str) -> str | None:
 
 def is_mobile(number: str) -> bool:
     """Whether an E.164 number is a mobile one, which belongs to a person more often than to an office."""
-    import phonenumbers
-
     kind = phonenumbers.number_type(phonenumbers.parse(number, None))
     return kind in (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from esfdata.checking.engines import spark_session
 from esfdata.exceptions import EsfdataError
-
-if TYPE_CHECKING:
-    import narwhals.stable.v2 as nw
-    import polars as pl
+from esfdata.libraries import duckdb, nw, pl
 
 POLARS = "polars"
 Frames = Mapping[str, "pl.LazyFrame"]
@@ -20,8 +18,6 @@ def enter(frames: Mapping[str, pl.LazyFrame], engine: str) -> dict[str, nw.LazyF
 
     EsfdataError where the engine is not known or not installed.
     """
-    import narwhals.stable.v2 as nw
-
     if engine not in ENGINES:
         raise EsfdataError(f"the engine {engine!r} is not known; accepted are {', '.join(ENGINES)}")
     try:
@@ -40,14 +36,12 @@ def _pandas(frames: Frames) -> dict[str, Any]:
 
 
 def _duckdb(frames: Frames) -> dict[str, Any]:
-    import duckdb
 
     connection = duckdb.connect()
     return {name: connection.from_arrow(frame.collect().to_arrow()) for name, frame in frames.items()}
 
 
 def _spark(frames: Frames) -> dict[str, Any]:
-    from esfdata.checking.engines import spark_session
 
     return spark_session.enter(frames)
 

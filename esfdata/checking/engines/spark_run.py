@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from esfdata.checking.check import Check, Table
 from esfdata.checking.engines.spark_tables import DOCUMENTS, KEY, STATEMENTS, Far
@@ -16,14 +16,11 @@ from esfdata.checking.one_row import KEPT
 from esfdata.checking.run import Fault, Run
 from esfdata.checking.several_rows import not_run, results
 from esfdata.checking.typed_tables import RAW, ROW, Stage, unreadable
+from esfdata.libraries import nw, pl
 from esfdata.messages.phrase import Phrase
 from esfdata.tables.constraints import WORDS, foreign_keys, unique_keys
 from esfdata.tables.fields import joined, text
 from esfdata.tables.package import Package
-
-if TYPE_CHECKING:
-    import narwhals.stable.v2 as nw
-    import polars as pl
 
 TOGETHER = 4
 """So many checks run at a time: Spark plans each for a while, in which its cores would wait."""
@@ -80,8 +77,6 @@ class Afar(Run):
 
     def _of_rows(self, table: str) -> None:
         """What breaks the declared constraints of a table, keys and references."""
-        import narwhals.stable.v2 as nw
-
         whole, key = self.far.whole[table], self.package.key(table)
         raw = {name.removeprefix(RAW) for name in whole.collect_schema().names() if name.startswith(RAW)}
         declared = list(self._constraints(table, raw))
@@ -131,8 +126,6 @@ class Afar(Run):
         self, table: Table, some: Sequence[tuple[Check, nw.Expr]]
     ) -> dict[str, tuple[int, list[dict[str, Any]]]]:
         """What checks of one row mark in a table, in one pass."""
-        import narwhals.stable.v2 as nw
-
         flags = {f"_{number} broken": breaks for number, (_, breaks) in enumerate(some)}
         marked = table.rows().with_columns(**flags).filter(nw.any_horizontal(*map(nw.col, flags), ignore_nulls=True))
         try:
@@ -189,8 +182,6 @@ class Afar(Run):
 
     def _small(self, brought: Mapping[str, pl.DataFrame]) -> Package:
         """A package of the rows that came back; its tables have no lines."""
-        import polars as pl
-
         tables = {
             table: brought[table].drop(ROW).lazy()
             if table in brought
@@ -202,12 +193,9 @@ class Afar(Run):
 
 def _together(parts: Iterable[pl.DataFrame | None]) -> pl.DataFrame:
     """The rows of several frames, each once."""
-    import polars as pl
-
     return pl.concat([part for part in parts if part is not None]).unique(ROW)
 
 
 def _height(frame: pl.LazyFrame) -> int:
-    import polars as pl
 
     return int(frame.select(pl.len()).collect().item())

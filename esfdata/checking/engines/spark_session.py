@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from esfdata.exceptions import EsfdataError
+from esfdata.libraries import pl, pyspark_functions, pyspark_sql
 from esfdata.tables.fields import FORMS, Field, kind
 
 if TYPE_CHECKING:
-    import polars as pl
     from pyspark.sql import Column, DataFrame, SparkSession
 
 JAVA = "Java 17 or later (Debian's package default-jre-headless)"
@@ -45,17 +45,15 @@ def session() -> SparkSession:
 
     EsfdataError where Spark does not start.
     """
-    from pyspark.sql import SparkSession
-
-    running = SparkSession.getActiveSession()
+    running = pyspark_sql.SparkSession.getActiveSession()
     if running is not None:
         return running
     if "PYSPARK_GATEWAY_PORT" in os.environ or "SPARK_REMOTE" in os.environ:  # a job was submitted
-        return SparkSession.builder.getOrCreate()
+        return pyspark_sql.SparkSession.builder.getOrCreate()
     if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
         raise EsfdataError(f"Spark needs {JAVA}, which is not on this machine")
     warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
-    builder = SparkSession.builder
+    builder = pyspark_sql.SparkSession.builder
     for name, value in LOCAL.items():
         builder = builder.config(name, value)
     try:
@@ -77,45 +75,41 @@ def whole(frame: DataFrame, fields: Sequence[Field], row: str, raw: str) -> Data
     Beside a field that has another type stands its text as it was found, under the prefix `raw`, and `row` is a
     number made of the row's cells, the same on every run. What cannot be of its field's type is null.
     """
-    from pyspark.sql import functions as F  # noqa: N812
-
     found = {field.name: field.dataType.simpleString() for field in frame.schema.fields}
-    cells = [F.col(f"`{field['name']}`") for field in fields if field["name"] in found]
-    number = F.xxhash64(*(part for cell in cells for part in (cell, F.isnull(cell))))
+    cells = [pyspark_functions.col(f"`{field['name']}`") for field in fields if field["name"] in found]
+    number = pyspark_functions.xxhash64(*(part for cell in cells for part in (cell, pyspark_functions.isnull(cell))))
     columns = [
-        _typed(field, found[field["name"]]) if field["name"] in found else F.lit(None).cast(TYPES[kind(field)])
+        _typed(field, found[field["name"]])
+        if field["name"] in found
+        else pyspark_functions.lit(None).cast(TYPES[kind(field)])
         for field in fields
     ]
     typed = [column.alias(field["name"]) for column, field in zip(columns, fields, strict=True)]
     others = [f["name"] for f in fields if f["name"] in found and found[f["name"]] != TYPES[kind(f)]]
-    texts = [F.col(f"`{name}`").cast("string").alias(raw + name) for name in others]
+    texts = [pyspark_functions.col(f"`{name}`").cast("string").alias(raw + name) for name in others]
     return frame.select(number.alias(row), *typed, *texts)
 
 
 def _typed(field: Field, found: str) -> Column:
     """The column `field` as its type: text must have its form, other types are cast where nothing is lost."""
-    from pyspark.sql import functions as F  # noqa: N812
-
-    wanted, column = TYPES[kind(field)], F.col(f"`{field['name']}`")
+    wanted, column = TYPES[kind(field)], pyspark_functions.col(f"`{field['name']}`")
     if found == wanted or wanted == "string":
         return column.cast(wanted)
     if found != "string":
         return _cast(column, found, wanted)
     form = FORMS[kind(field)][0].removesuffix("$") + r"\z"  # to Java a `$` is also before a last line break
-    text = F.when(column.rlike(form), column)
+    text = pyspark_functions.when(column.rlike(form), column)
     return text == "true" if wanted == "boolean" else text.try_cast(wanted)
 
 
 def _cast(column: Column, found: str, wanted: str) -> Column:
-    from pyspark.sql import functions as F  # noqa: N812
-
     if found == "void":
         return column.cast(wanted)
     if found in ("float", "double"):
-        column = F.nanvl(column, F.lit(None))
+        column = pyspark_functions.nanvl(column, pyspark_functions.lit(None))
     number = found in (*WHOLE, "float", "double") or found.startswith("decimal")
     if not number or wanted not in ("bigint", "decimal(14,2)"):
-        return column.try_cast(wanted) if not number else F.lit(None).cast(wanted)
+        return column.try_cast(wanted) if not number else pyspark_functions.lit(None).cast(wanted)
     result = column.try_cast(wanted)
-    same = F.abs(result.cast("double") - column.cast("double")) < 0.0000001
-    return F.when(same, result)
+    same = pyspark_functions.abs(result.cast("double") - column.cast("double")) < 0.0000001
+    return pyspark_functions.when(same, result)

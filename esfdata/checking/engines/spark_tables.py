@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Any
 from esfdata.checking.engines import spark_session
 from esfdata.checking.frames import keyed, known, once
 from esfdata.checking.typed_tables import RAW, ROW
+from esfdata.libraries import nw, pl
 from esfdata.tables.fields import dtype
 from esfdata.tables.package import Package
 
 if TYPE_CHECKING:
-    import narwhals.stable.v2 as nw
-    import polars as pl
-
     Frame = nw.LazyFrame[Any]
 
 DOCUMENTS, STATEMENTS = "documents", "statements"
@@ -30,8 +28,6 @@ class Far:
     """
 
     def __init__(self, package: Package, frames: Mapping[str, Any], lists: Iterable[str]) -> None:
-        import narwhals.stable.v2 as nw
-        import polars as pl
 
         self.package = package
         near = {name: package.raw(name) for name in lists}
@@ -52,27 +48,18 @@ class Far:
 
     def schema(self, table: str) -> dict[str, pl.DataType]:
         """The columns of a table that come back."""
-        import polars as pl
-
         return {ROW: pl.Int64(), **{field["name"]: dtype(field) for field in self.package.fields(table)}}
 
     def known(self, table: str, fields: Sequence[str]) -> Frame:
         """The rows in which none of the fields is empty."""
-        import narwhals.stable.v2 as nw
-
         return self.whole[table].filter(*(~nw.col(name).is_null() for name in fields)) if fields else self.whole[table]
 
     def double(self, table: str, fields: Sequence[str]) -> Frame:
         """The values of the fields that stand in several rows, with the number `n` of these."""
-        import narwhals.stable.v2 as nw
-
         return self.known(table, fields).group_by(*fields).agg(n=nw.len()).filter(nw.col("n") > 1)
 
     def rows(self, table: str, column: str, values: Iterable[object]) -> pl.DataFrame:
         """The rows with some values in a column: their number, a field of text, or the whole key as text."""
-        import narwhals.stable.v2 as nw
-        import polars as pl
-
         kind = pl.Int64() if column == ROW else pl.String()
         wanted = pl.DataFrame({column: list(values)}, schema={column: kind})
         if wanted.is_empty():
@@ -85,23 +72,17 @@ class Far:
 
     def unread(self, most: int) -> pl.DataFrame:
         """The statements whose text in a document could not be read."""
-        import narwhals.stable.v2 as nw
-
         unknown = nw.col("value").is_null() & ~nw.col("original").is_null() & (nw.col("table") != DOCUMENTS)
         return self._back(STATEMENTS, self.whole[STATEMENTS].filter(unknown).head(most))
 
     def stating(self, cells: Iterable[tuple[str, str]]) -> pl.DataFrame:
         """The statements about some rows, by table and key."""
-        import polars as pl
-
         wanted = pl.DataFrame(list(cells), schema={"table": pl.String, "key": pl.String}, orient="row")
         rows = self.whole[STATEMENTS].join(self._there(wanted), on=["table", "key"], how="semi")
         return self._back(STATEMENTS, rows)
 
     def _there(self, rows: pl.DataFrame) -> Frame:
         """A few rows from here, on Spark."""
-        import narwhals.stable.v2 as nw
-
         there: Frame = nw.from_native(spark_session.enter({"": rows.lazy()}, self._session)[""]).lazy()
         return there
 

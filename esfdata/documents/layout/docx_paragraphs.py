@@ -12,6 +12,7 @@ from typing import Any
 from esfdata.documents.document import Line
 from esfdata.documents.layout.errors import UnreadableError
 from esfdata.documents.layout.table_rows import Part, row
+from esfdata.libraries import etree
 from esfdata.text import collapse
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -56,8 +57,6 @@ def _unpacked(content: bytes) -> bytes:
 
 def _body(xml: bytes) -> Any:
     """The body of a text; a document type, which could name entities outside the file, is refused."""
-    from lxml import etree
-
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         text = etree.fromstring(xml, parser)

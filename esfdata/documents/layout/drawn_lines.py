@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from esfdata.documents.layout.word_rows import Rule
+from esfdata.libraries import np
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -41,10 +42,9 @@ class Box(NamedTuple):
 
 def removed(picture: Image) -> tuple[Image, list[Rule], list[Box]]:
     """A grey picture without its straight lines, the horizontal ones, and the columns right of an upright one."""
-    import numpy
     from PIL import Image
 
-    shades = numpy.array(picture)
+    shades = np.array(picture)
     dark = shades < DARK
     across, down = _runs(dark, LONG), _runs(dark.T, TALL).T
     if not across.any() and not down.any():
@@ -55,33 +55,27 @@ def removed(picture: Image) -> tuple[Image, list[Rule], list[Box]]:
 
 def _runs(dark: Any, length: int) -> Any:
     """The pixels that belong to runs of dark ones, along rows, of at least a length."""
-    import numpy
-
     if dark.shape[1] < length:
-        return numpy.zeros_like(dark)
-    sums = numpy.cumsum(dark, axis=1, dtype=numpy.int32)
-    sums = numpy.pad(sums, ((0, 0), (1, 0)))
+        return np.zeros_like(dark)
+    sums = np.cumsum(dark, axis=1, dtype=np.int32)
+    sums = np.pad(sums, ((0, 0), (1, 0)))
     full = sums[:, length:] - sums[:, :-length] == length  # a run of this length begins here
-    begins = numpy.cumsum(numpy.pad(full, ((0, 0), (length, length - 1))), axis=1, dtype=numpy.int32)
+    begins = np.cumsum(np.pad(full, ((0, 0), (length, length - 1))), axis=1, dtype=np.int32)
     covered: Any = begins[:, length:] - begins[:, :-length] > 0
     return covered
 
 
 def _around(lines: Any) -> Any:
     """Lines along rows with the rows beside them."""
-    import numpy
-
-    wide = numpy.pad(lines, ((WIDE, WIDE), (0, 0)))
-    return numpy.logical_or.reduce([wide[at : at + len(lines)] for at in range(2 * WIDE + 1)])
+    wide = np.pad(lines, ((WIDE, WIDE), (0, 0)))
+    return np.logical_or.reduce([wide[at : at + len(lines)] for at in range(2 * WIDE + 1)])
 
 
 def _rules(across: Any) -> Iterator[Rule]:
     """The runs of each row of pixels as rules; the lower edge of a thick line is one more at its place."""
-    import numpy
-
-    for y in numpy.flatnonzero(across.any(axis=1)):
-        at = numpy.flatnonzero(across[y])
-        for run in numpy.split(at, numpy.flatnonzero(numpy.diff(at) > 1) + 1):
+    for y in np.flatnonzero(across.any(axis=1)):
+        at = np.flatnonzero(across[y])
+        for run in np.split(at, np.flatnonzero(np.diff(at) > 1) + 1):
             yield Rule(float(run[0]), float(run[-1]), float(y))
 
 

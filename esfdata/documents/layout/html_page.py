@@ -11,6 +11,7 @@ from esfdata.documents.decoding import decode
 from esfdata.documents.document import Line
 from esfdata.documents.layout.errors import UnreadableError
 from esfdata.documents.layout.table_rows import Part, row
+from esfdata.libraries import etree
 from esfdata.text import collapse
 
 LARGEST = 20_000_000
@@ -48,8 +49,6 @@ def read(content: bytes) -> tuple[Line, ...]:
 
     No script runs, nothing is fetched, and no entity but HTML's own characters is expanded.
     """
-    from lxml import etree
-
     if len(content) > LARGEST:
         raise UnreadableError(f"is a web page of {len(content):,} bytes, where {LARGEST:,} are read")
     decoded = decode(content)

@@ -12,6 +12,7 @@ from esfdata.documents.layout import ocr
 from esfdata.documents.layout.errors import UnreadableError
 from esfdata.documents.layout.page_lines import lines
 from esfdata.documents.layout.word_rows import Rule, Sheet, Word, rows_of
+from esfdata.libraries import pdfium, pdfium_raw
 
 MOST_PAGES = 2000
 MOST_SIGNS = 200_000
@@ -23,11 +24,9 @@ _CUT = "\ufffe\x02"
 
 def read(content: bytes) -> tuple[Line, ...]:
     """The lines of a PDF; each knows its page, and is numbered in the text of the whole document."""
-    import pypdfium2
-
     try:
-        document = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError as error:
+        document = pdfium.PdfDocument(content)
+    except pdfium.PdfiumError as error:
         raise UnreadableError(_why(str(error))) from None
     with document:
         count = len(document)
@@ -48,11 +47,9 @@ def _why(error: str) -> str:
 
 def _sheet(document: Any, number: int) -> Sheet:
     """The rows and rules of one page by its text layer; nothing where the page is damaged."""
-    import pypdfium2
-
     try:
         page = document[number]
-    except pypdfium2.PdfiumError:
+    except pdfium.PdfiumError:
         return Sheet()
     height = page.get_height()
     text = page.get_textpage()
@@ -78,11 +75,9 @@ def _recognise(document: Any, sheets: list[Sheet]) -> None:
 
 def _drawn(document: Any, number: int) -> bool:
     """Whether there is anything at all on a page."""
-    import pypdfium2
-
     try:
         return next(document[number].get_objects(max_depth=1), None) is not None
-    except pypdfium2.PdfiumError:
+    except pdfium.PdfiumError:
         return False
 
 
@@ -98,23 +93,19 @@ def _picture(document: Any, number: int) -> Any:
 
 def _words(page: Any, height: float) -> Iterator[Word]:
     """The words of a page by the boxes of their first and last sign."""
-    import pypdfium2.raw as pdfium
-
-    box = pdfium.FS_RECTF()
+    box = pdfium_raw.FS_RECTF()
     at = ctypes.byref(box)
     for found in _WORD.finditer(page.get_text_range(0, min(page.count_chars(), MOST_SIGNS))):
-        pdfium.FPDFText_GetLooseCharBox(page, found.start(), at)
+        pdfium_raw.FPDFText_GetLooseCharBox(page, found.start(), at)
         left, top, bottom = box.left, box.top, box.bottom
-        pdfium.FPDFText_GetLooseCharBox(page, found.end() - 1, at)
+        pdfium_raw.FPDFText_GetLooseCharBox(page, found.end() - 1, at)
         word = found[0] if found[0][-1] not in _CUT else f"{found[0][:-1]}-"
         yield Word(word, left, height - top, max(box.right, left), height - bottom)
 
 
 def _rules(page: Any, height: float) -> Iterator[Rule]:
     """The horizontal lines and the upper and lower sides of the boxes that are drawn on a page."""
-    import pypdfium2.raw as pdfium
-
-    for shape in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=2):
+    for shape in page.get_objects(filter=[pdfium_raw.FPDF_PAGEOBJ_PATH], max_depth=2):
         left, bottom, right, top = shape.get_bounds()
         if right - left > 20:
             yield Rule(left, right, height - top)

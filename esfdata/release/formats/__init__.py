@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-if TYPE_CHECKING:
-    import polars as pl
+from esfdata.libraries import pl
 
+if TYPE_CHECKING:
     from esfdata.tables.package import Package
 
 
@@ -39,8 +39,6 @@ class Table(NamedTuple):
 
 def tables(package: Package) -> list[Table]:
     """The tables of a package as they are published: only declared fields, empty text unknown, sorted by key."""
-    import polars as pl
-
     resources = [resource for resource in package.descriptor["resources"] if resource["name"] in package]
     text = pl.col(pl.String)
     return [
@@ -51,8 +49,6 @@ def tables(package: Package) -> list[Table]:
 
 def _sorted(rows: pl.LazyFrame, key: Iterable[str]) -> pl.LazyFrame:
     """The rows in the order of their key; rows that have it already stay a stream, which takes no memory."""
-    import polars as pl
-
     key = list(key)
     fallen = pl.lit(False)
     for name in reversed(key):

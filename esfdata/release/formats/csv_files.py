@@ -6,12 +6,9 @@ This form is also the canonical one: a content hash is the SHA-256 of it.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from esfdata.libraries import pl
 from esfdata.release.formats import Table
-
-if TYPE_CHECKING:
-    import polars as pl
 
 MEDIA_TYPE = "text/csv"
 

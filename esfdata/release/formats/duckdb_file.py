@@ -8,6 +8,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from esfdata.compile.sql_statements import create, ordered
+from esfdata.libraries import duckdb
+
 MEDIA_TYPE = "application/vnd.duckdb"
 BLOCK = 16_384
 """The smallest block: most tables are small, and each takes whole blocks (1 MB of them all instead of 16)."""
@@ -23,10 +26,6 @@ def write(resources: Sequence[Mapping[str, Any]], parquet: Mapping[str, Path], p
 
     The bytes are not the same on every run: DuckDB writes a random identifier.
     """
-    import duckdb
-
-    from esfdata.compile.sql_statements import create, ordered
-
     names = [resource["name"] for resource in resources]
     with closing(duckdb.connect(str(path), config={"threads": 1, "default_block_size": BLOCK})) as database:
         for resource in ordered(resources):

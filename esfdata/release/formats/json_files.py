@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from esfdata.libraries import pl
 from esfdata.release.formats import Table
 
 MEDIA_TYPE = "application/json"
@@ -11,8 +12,6 @@ MEDIA_TYPE = "application/json"
 
 def write(table: Table, path: Path) -> None:
     """Write `table` to `path`. An amount has at most 14 digits, which a number of JSON holds exactly."""
-    import polars as pl
-
     numbers = [field["name"] for field in table.fields if field.get("type") == "number"]
     rows = table.rows.with_columns(pl.col(numbers).cast(pl.Float64))
     with path.open("wb") as stream:

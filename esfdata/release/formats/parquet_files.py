@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from esfdata.libraries import pl
 from esfdata.release.formats import Table
-
-if TYPE_CHECKING:
-    import polars as pl
 
 MEDIA_TYPE = "application/vnd.apache.parquet"
 ROW_GROUP = 262_144

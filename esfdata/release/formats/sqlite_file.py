@@ -10,9 +10,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from esfdata.libraries import pl
 from esfdata.release.formats import Table
 
 MEDIA_TYPE = "application/vnd.sqlite3"
@@ -84,16 +86,12 @@ def _literal(field: Field, value: object) -> str:
     if isinstance(value, list):
         return "(" + ", ".join(_literal(field, one) for one in value) + ")"
     if field.get("type") == "number":
-        from decimal import Decimal
-
         return str(int(Decimal(str(value)) * 100))
     return str(value) if field.get("type") == "integer" else "'" + str(value).replace("'", "''") + "'"
 
 
 def _stored(table: Table) -> Table:
     """The table with its values as SQLite stores them: cents, ISO dates, 1 and 0."""
-    import polars as pl
-
     stored = []
     for field in table.fields:
         kind, value = field.get("type"), pl.col(field["name"])

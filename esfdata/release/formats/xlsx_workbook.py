@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from esfdata.libraries import pl, xlsxwriter
 from esfdata.release.formats import Table
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -25,12 +26,10 @@ def write(tables: Sequence[Table], path: Path, about: Mapping[str, Any], created
 
     `about` is the descriptor, whose title and licence become properties; `created` is the only time in the file.
     """
-    from xlsxwriter import Workbook
-
     heights = {table.name: _height(table) for table in tables}
     left_out = [name for name, height in heights.items() if height > ROWS]
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with Workbook(str(path), options) as book:
+    with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({
             "title": f"{about.get('title', about.get('name', ''))} {about.get('version', '')}".strip(),
             "comments": f"Too long for a sheet, see the CSV: {', '.join(left_out)}" if left_out else "",
@@ -44,7 +43,6 @@ def write(tables: Sequence[Table], path: Path, about: Mapping[str, Any], created
 
 
 def _height(table: Table) -> int:
-    import polars as pl
 
     return int(table.rows.select(pl.len()).collect(engine="streaming").item())
 

@@ -11,6 +11,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from esfdata.release.metadata import citation, ckan, croissant, dcat, graph, schema_org
+from esfdata.release.metadata.facts import Stored, facts
+
 if TYPE_CHECKING:
     from esfdata.release.metadata.facts import Stored
 
@@ -24,9 +27,6 @@ def metadata(descriptor: Mapping[str, Any], files: Mapping[str, tuple[int, str]]
     `files` gives the size in bytes and the SHA-256 of each file of the release, by its path below `base_url`.
     A file whose form is known (CSV, Parquet, XLSX, SQLite, DuckDB, zip) becomes a distribution.
     """
-    from esfdata.release.metadata import citation, ckan, croissant, dcat, graph, schema_org
-    from esfdata.release.metadata.facts import facts
-
     known = facts(descriptor, files, base_url)
     nodes = dcat.nodes(known)
     texts = (
@@ -62,8 +62,6 @@ def measured(folder: Path) -> dict[str, Stored]:
 
 def stored_as(path: Path) -> Stored:
     """The size and SHA-256 of a file."""
-    from esfdata.release.metadata.facts import Stored
-
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return Stored(path.stat().st_size, digest)

@@ -12,7 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from esfdata.exceptions import PackageError
+from esfdata.release.metadata import measured, metadata, stored_as
 from esfdata.release.metadata.dcat import AUTHORITY, MEDIA_TYPE
+from esfdata.tables.package import read
 
 METHOD = "https://data.europa.eu/mqa/methodology"
 RATINGS = ((351, "excellent"), (221, "good"), (121, "sufficient"), (0, "bad"))
@@ -76,13 +79,8 @@ def of(path: Path, base_url: str = "https://example.org/") -> list[Point]:
 
     `path` is a release folder, a package in any form that can be read, or a DCAT document in JSON-LD.
     """
-    from esfdata.exceptions import PackageError
-
     document = path / "dcat.jsonld" if path.is_dir() else path
     if document.suffix != ".jsonld" or not document.is_file():
-        from esfdata.release.metadata import measured, metadata, stored_as
-        from esfdata.tables.package import read
-
         descriptor = read(path).descriptor
         stored = measured(path) if path.is_dir() else {path.name: stored_as(path)}
         return score(json.loads(metadata(descriptor, stored, base_url)["dcat.jsonld"]))

@@ -10,8 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from esfdata.checking.check import Check, load_checks
 from esfdata.checking.engines import POLARS
+from esfdata.checking.engines.spark_run import Afar
+from esfdata.checking.frames import is_spark, package_of, table
+from esfdata.checking.run import Run
+from esfdata.checking.typed_tables import Stage
 from esfdata.exceptions import EsfdataError
+from esfdata.findings.building import told
 from esfdata.findings.finding import Findings
+from esfdata.findings.rule import rules
+from esfdata.findings.waivers import apply_waivers, read_waivers
 from esfdata.messages.phrase import ENGLISH, LANGUAGES
 from esfdata.paths import share
 from esfdata.tables.package import Package, blank, read
@@ -36,10 +43,6 @@ def validate(
     messages: fi, sv or en. Data faults are findings; an EsfdataError is raised where the package or a frame cannot be
     read or a check is written wrongly.
     """
-    from esfdata.findings.building import told
-    from esfdata.findings.rule import rules
-    from esfdata.findings.waivers import apply_waivers, read_waivers
-
     if lang not in LANGUAGES:
         raise EsfdataError(f"the language is {lang!r}; accepted are {', '.join(LANGUAGES)}")
     if (package is None) == (not tables):
@@ -58,13 +61,7 @@ def _run(
     package: Package | str | Path | None, tables: dict[str, Any], checks: list[Check], engine: str
 ) -> Iterator[Run]:
     """The run over what is given: one package, or frames."""
-    from esfdata.checking.frames import is_spark, package_of, table
-    from esfdata.checking.run import Run
-    from esfdata.checking.typed_tables import Stage
-
     if any(is_spark(frame) for frame in tables.values()):
-        from esfdata.checking.engines.spark_run import Afar
-
         known = blank()
         yield Afar(known, {n: f if is_spark(f) else table(n, f, known) for n, f in tables.items()}, checks)
         return

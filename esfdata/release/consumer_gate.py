@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from esfdata.libraries import frictionless
+
 
 def problems(folder: Path, without: str = "") -> list[str]:
     """What frictionless reports of the package in `folder`, a sentence each; empty where it is valid.
@@ -11,14 +13,12 @@ def problems(folder: Path, without: str = "") -> list[str]:
     The descriptor's own validity, types, constraints, keys, sizes and checksums are all in it; resources
     whose name ends in `without` are left out.
     """
-    from frictionless import FrictionlessException, Package
-
     try:
-        package = Package(str(folder / "datapackage.json"))
+        package = frictionless.Package(str(folder / "datapackage.json"))
         for name in [name for name in package.resource_names if without and name.endswith(without)]:
             package.remove_resource(name)
         report = package.validate()
-    except FrictionlessException as error:
+    except frictionless.FrictionlessException as error:
         return [str(error.error.message), *(str(reason) for reason in error.reasons)]
     found = [str(fault.message) for fault in report.errors]
     for task in report.tasks:

@@ -1,0 +1,40 @@
+"""Publishing: a release and its pages, refused while an error stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from esfdata.exceptions import PublishError
+from esfdata.findings import Findings
+from esfdata.release.layout import SITE
+from esfdata.release.writing import release
+from esfdata.site.publishing import beside, keep
+from esfdata.tables.package import Package
+from esfdata.tables.text_rows import frame
+
+
+def publish(
+    package: Package, findings: Findings, to: str | Path, base_url: str | None = None, *, site: bool = True
+) -> Path:
+    """Publish a release under `to`: the data package, its zip, all formats, the checksums, and the site.
+
+    The findings become the table `findings`. `base_url` is the address that the folder will have (default: the
+    descriptor's `homepage`); where there is one, the metadata for catalogues are written too. Without `site` no
+    pages are written, and those of the previous release stay. PublishError, with the previous release left as it
+    was, while an error stands that no waiver covers, and where frictionless does not accept the written package.
+    """
+    errors = [finding for finding in findings if finding.severity == "error" and not finding.waiver]
+    if errors:
+        raise PublishError(f"not published: {len(errors)} error{'s' * (len(errors) > 1)} without a waiver stand")
+    fields = [field["name"] for field in package.fields("findings")]
+    rows = [{name: None if row[name] is None else str(row[name]) for name in fields} for row in findings.rows()]
+    whole = package.replace(findings=frame(rows, fields))
+    to, address = Path(to), base_url or whole.descriptor.get("homepage")
+
+    def pages(new: Path) -> None:
+        if site:
+            beside(whole, findings, new, to, address)
+        else:
+            keep(to / SITE, new / SITE)
+
+    return release(whole, to, gated=True, base_url=base_url, pages=pages)
