@@ -15,6 +15,13 @@ PROJECT = {
     "start_date": "2020-04-15",
     "end_date": "2020-10-31",
 }
+LIST_2014 = (
+    "Koodi,Rahasto,Hankkeen nimi,Tl,Viranomainen,Tila,Aloituspvm,Päättymispvm,Toteuttajan nimi,"
+    "Myönnetty EU- ja valtion rahoitus,Toteutunut EU- ja valtion rahoitus,"
+    "Suunniteltu julkinen rahoitus yhteensä,Toteutunut julkinen rahoitus yhteensä"
+)
+LIST_2007 = LIST_2014.replace("Hankkeen nimi,", "Projektin nimi,Ohjelma / osio,").replace("Tila", "Toiminnan tila")
+ELY = "Hämeen elinkeino-, liikenne- ja ympäristökeskus"
 
 
 def package(**tables: list[dict[str, str | None]]) -> Package:

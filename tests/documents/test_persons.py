@@ -1,12 +1,12 @@
 """Natural persons among beneficiaries: recognised, and withheld from every statement."""
 
 import pytest
+from samples import LIST_2014
 
 from esfdata.documents import recognised
 from esfdata.documents.kinds import export
 from esfdata.documents.source_files import read_file
 from esfdata.text.persons import WITHHELD, natural_person, organisation, withheld
-from tests.test_export import LIST_2014
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from samples import ELY, LIST_2007, LIST_2014
 
 from esfdata.documents import Document, Statement, read, recognised, statements
 from esfdata.documents.kinds import export
@@ -15,13 +16,6 @@ from esfdata.documents.kinds.export.list_columns import header
 from esfdata.documents.kinds.export.list_rows import joined, readings
 from esfdata.documents.source_files import read_file
 
-LIST_2014 = (
-    "Koodi,Rahasto,Hankkeen nimi,Tl,Viranomainen,Tila,Aloituspvm,Päättymispvm,Toteuttajan nimi,"
-    "Myönnetty EU- ja valtion rahoitus,Toteutunut EU- ja valtion rahoitus,"
-    "Suunniteltu julkinen rahoitus yhteensä,Toteutunut julkinen rahoitus yhteensä"
-)
-LIST_2007 = LIST_2014.replace("Hankkeen nimi,", "Projektin nimi,Ohjelma / osio,").replace("Tila", "Toiminnan tila")
-ELY = "Hämeen elinkeino-, liikenne- ja ympäristökeskus"
 MIDDLE = f"3,{ELY},Toiminnassa,1.2.2015,31.12.2017"
 MONEY = "100,20.5,300,-40.25"
 

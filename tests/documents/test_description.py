@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from test_documents import HERE, expected, rows
+from reading import HERE, expected, rows
 
 from esfdata.documents import read, statements
 

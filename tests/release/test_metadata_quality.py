@@ -10,7 +10,9 @@ from esfdata.release.metadata import metadata, quality, write_metadata
 from esfdata.release.metadata.facts import Stored
 
 BASE = "https://example.org/esfdata/2026.11.0"
-DESCRIPTOR = json.loads((Path(__file__).parent / "golden" / "metadata" / "descriptor.json").read_text(encoding="utf-8"))
+DESCRIPTOR = json.loads(
+    (Path(__file__).parents[1] / "golden" / "metadata" / "descriptor.json").read_text(encoding="utf-8")
+)
 
 
 @pytest.fixture(autouse=True)

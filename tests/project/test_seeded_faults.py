@@ -9,7 +9,7 @@ from esfdata.checking.check import load_checks
 from esfdata.paths import share
 from esfdata.tables.constraints import WORDS
 
-BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
+BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
 NAMES = [*WORDS, *(check.name for check in load_checks(share("checks")))]
 
 

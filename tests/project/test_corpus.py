@@ -9,7 +9,7 @@ import esfdata
 from esfdata.findings.finding import Findings
 
 KEPT = ("severity", "check", "table", "key", "field", "value", "message")
-CORPUS = Path(__file__).parent / "corpus"
+CORPUS = Path(__file__).parents[1] / "corpus"
 
 
 def told(finding: dict[str, str | None]) -> str:

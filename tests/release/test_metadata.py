@@ -20,7 +20,7 @@ TABLES = {
     "projects": b"project_code,start_date\nS22016,2020-04-15\n",
     "finance": b"project_code,granted_eur\nS22016,250000.00\n",
 }
-SHARED_DESCRIPTOR = Path(__file__).parent / "golden" / "metadata" / "descriptor.json"
+SHARED_DESCRIPTOR = Path(__file__).parents[1] / "golden" / "metadata" / "descriptor.json"
 DESCRIPTOR = json.loads(SHARED_DESCRIPTOR.read_text(encoding="utf-8"))
 
 RECOMMENDED = {

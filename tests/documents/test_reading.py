@@ -1,42 +1,22 @@
 """Reading files as documents, recognising their kind, and what the small documents here state."""
 
-import csv
 import random
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from reading import CARD, HERE, document, expected, rows
 
-from esfdata.documents import KINDS, Document, read, recognised, statements
+from esfdata.documents import KINDS, read, statements
 from esfdata.documents.source_files import decode, lines_of
 from esfdata.exceptions import SourceError
 
-HERE = Path(__file__).parent / "documents"
 KINDS_HERE = ("description", "card", "correction")
 INPUTS = sorted(
     path for kind in KINDS_HERE for path in (HERE / kind).iterdir() if not path.name.endswith(".expected.csv")
 )
-CARD = "Hankekortti, Euroopan sosiaalirahaston toimintalinja 5\n"
 DESCRIPTION = "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus\n\n1 Hanke\n\nHankekoodi: S20001\n"
-
-
-def rows(document, fields):
-    """What a document states, as text."""
-    return [
-        {field: "" if (value := getattr(s, field)) is None else str(value) for field in fields}
-        for s in statements(document)
-    ]
-
-
-def expected(path):
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def document(text, name="paper.txt"):
-    return recognised(Document(name, Path(name), "0" * 64, "text/plain", lines_of(text), encoding="utf-8"))
 
 
 @pytest.mark.parametrize("path", INPUTS, ids=lambda path: f"{path.parent.name}-{path.stem}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-VALIDATION = Path(__file__).resolve().parent.parent / "benchmarks" / "validation"
+VALIDATION = Path(__file__).resolve().parents[2] / "benchmarks" / "validation"
 if not VALIDATION.is_dir():
     pytest.skip("the benchmarks are not beside the tests", allow_module_level=True)
 

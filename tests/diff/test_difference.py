@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
+from samples import ELY, LIST_2014
 
 from esfdata.diff.difference import Difference, diff
 from esfdata.exceptions import EsfdataError
 from esfdata.reports import render
 from esfdata.tables.package import blank
-from tests.test_export import ELY, LIST_2014
 
 OLD = f"""\
 S20001,ESR,Osaamista, iloa,3,{ELY},Toiminnassa,1.2.2015,31.12.2017,Koulu ry,100,20.5,300,40

@@ -25,7 +25,7 @@ import playwright.sync_api as playwright
 from esfdata import site, validate
 from esfdata.site.server import server
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium")
 AXE = Path(os.environ["ESFDATA_BROWSER_TOOLS"], "node_modules", "axe-core", "axe.min.js")
 SHOTS = os.environ.get("ESFDATA_SCREENSHOTS")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from test_documents import CARD, HERE, document, expected, rows
+from reading import CARD, HERE, document, expected, rows
 
 from esfdata.documents import damaged, read, statements
 from esfdata.documents.organisation_names import implementers

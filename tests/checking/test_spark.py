@@ -27,7 +27,7 @@ if not shutil.which("java"):
 
 from esfdata.checking.engines import spark_session
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 CHECKS = load_checks(share("checks"))
 NAMES = [check.name for check in CHECKS]
 SMALL = {
