@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from esfdata.site import publishing, release_files, server, site_writer
+from esfdata.release import history as releases
+from esfdata.site import publishing, server, site_writer
 
 if TYPE_CHECKING:
     from esfdata.findings.finding import Findings
@@ -40,8 +41,8 @@ def keep(before: Path, new: Path) -> None:
 
 
 def summary(package: Package, findings: Findings, changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """What the sites of later releases need to know of this one; see `esfdata.site.release_files.summary`."""
-    return release_files.summary(package, findings, changes)
+    """What the sites of later releases need to know of this one; see `esfdata.release.history.summary`."""
+    return releases.summary(package, findings, changes)
 
 
 def serve(folder: str | Path, port: int = 8000, *, show: bool = False) -> None:

@@ -6,12 +6,12 @@ import json
 from collections import Counter
 from typing import Any
 
+from esfdata.release.history import Release
 from esfdata.release.metadata import schema_org
 from esfdata.release.metadata.facts import facts
 from esfdata.site.page_writer import Pages, script
 from esfdata.site.project_groups import highest, summed
 from esfdata.site.region_pages import tiles
-from esfdata.site.release_files import Release
 from esfdata.site.site_model import AMOUNTS, Model
 from esfdata.tables.package import Package
 

@@ -11,10 +11,10 @@ from typing import Any
 from esfdata.diff.difference import diff
 from esfdata.exceptions import EsfdataError
 from esfdata.findings.finding import Findings
+from esfdata.release.history import link_all, order
 from esfdata.release.layout import DESCRIPTOR, PACKAGE
 from esfdata.release.layout import SITE as FOLDER
 from esfdata.site import site_writer
-from esfdata.site.release_files import link_all, order
 from esfdata.tables.package import Package
 
 

@@ -12,11 +12,11 @@ from typing import Any
 from esfdata.exceptions import EsfdataError
 from esfdata.files import atomic
 from esfdata.findings.finding import Findings
+from esfdata.release.history import Release, link_all, summary, told, write_downloads
 from esfdata.site import data_pages, home_page, money_page, programme_pages, quality_pages, region_pages, table_pages
 from esfdata.site.finding_text import Teller
 from esfdata.site.page_workers import workers
 from esfdata.site.page_writer import HERE, Pages
-from esfdata.site.release_files import Release, link_all, summary, told, write_downloads
 from esfdata.site.site_model import Model
 from esfdata.site.words import LANGUAGES, NAMES, translated
 from esfdata.tables.package import Package

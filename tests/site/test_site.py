@@ -14,11 +14,12 @@ from decimal import Decimal
 from html import unescape
 
 import pytest
+import site_links as links
 
 import esfdata
 from esfdata import site, validate
 from esfdata.exceptions import EsfdataError
-from esfdata.site import links, page_workers
+from esfdata.site import page_workers
 from esfdata.site.data_pages import SNIPPETS
 from esfdata.site.page_names import slug, web
 from esfdata.site.server import server

@@ -10,16 +10,16 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 import samples
+import site_links as links
 
 import esfdata
 from esfdata import site, validate
 from esfdata.__main__ import main
 from esfdata.findings.finding import Findings
 from esfdata.release.formats import duckdb_file
+from esfdata.release.history import day, order
 from esfdata.release.writing import release
-from esfdata.site import links
 from esfdata.site.publishing import changes
-from esfdata.site.release_files import day, order
 from esfdata.tables.package import blank
 
 ADDRESS = "https://example.org/data"
