@@ -16,12 +16,23 @@ from esfdata.tables.text_rows import frame
 def publish(
     package: Package, findings: Findings, to: str | Path, base_url: str | None = None, *, site: bool = True
 ) -> Path:
-    """Publish a release under `to`: the data package, its zip, all formats, the checksums, and the site.
+    """Publish a release: the data package, its zip, all formats, the checksums, and the site.
 
-    The findings become the table `findings`. `base_url` is the address that the folder will have (default: the
-    descriptor's `homepage`); where there is one, the metadata for catalogues are written too. Without `site` no
-    pages are written, and those of the previous release stay. PublishError, with the previous release left as it
-    was, while an error stands that no waiver covers, and where frictionless does not accept the written package.
+    The new release takes the place of the previous one in one step; where it is refused, the previous one stands.
+
+    Args:
+        package: What is published; only fields that the descriptor names leave.
+        findings: The findings of the package, which become its table `findings`.
+        to: The folder of the release.
+        base_url: The address that the folder will have (default: the descriptor's `homepage`). Where there is one, the
+            metadata for catalogues are written too.
+        site: Whether pages are written; without, those of the previous release stay.
+
+    Returns:
+        The folder of the release.
+
+    Raises:
+        PublishError: An error stands that no waiver covers, or frictionless does not accept the written package.
     """
     errors = [finding for finding in findings if finding.severity == "error" and not finding.waiver]
     if errors:

@@ -24,9 +24,26 @@ FLIPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {
 
 
 def run(check: Check, package: Package, engine: str = "polars", examples: Sequence[Example] | None = None) -> set[int]:
-    """The numbers of the example's rows that the check marks, counted from 0.
+    """Run a check on the example of its docstring.
 
-    Tables that the docstring does not show are the code lists of `package`, or empty.
+    Args:
+        check: The check.
+        package: Its descriptor gives the fields their types. Of the tables that the docstring does not show, its code
+            lists are taken, and the others are empty.
+        engine: What runs the check: `polars`, `pandas`, `duckdb` or `spark`.
+        examples: Other rows than those of the docstring.
+
+    Returns:
+        The numbers of the rows that the check marks, from 0.
+
+    Examples:
+        >>> import esfdata
+        >>> from esfdata import testing
+        >>> from esfdata.checks import load_checks
+        >>> from esfdata.paths import share
+        >>> check = {check.name: check for check in load_checks(share("checks"))}["ends-before-start"]
+        >>> testing.run(check, esfdata.load()) == testing.expected(check)
+        True
     """
     shown = {example.table: example for example in (examples or check.examples)}
     frames = {name: _frame(name, shown.get(name), package) for name in check.tables}
@@ -40,12 +57,19 @@ def run(check: Check, package: Package, engine: str = "polars", examples: Sequen
 
 
 def expected(check: Check) -> set[int]:
-    """The numbers of the rows that the docstring marks."""
+    """The numbers of the rows that the docstring marks, from 0."""
     return {number for number, mark in enumerate(check.examples[0].marked) if mark}
 
 
 def mutants(check: Check) -> Iterator[tuple[str, Check]]:
-    """The check with each comparison flipped once, and which one: the examples must notice every one."""
+    """The check with each comparison flipped once; its examples must notice every one.
+
+    Args:
+        check: The check.
+
+    Yields:
+        The comparison as it was flipped, and the check that has it.
+    """
     source = textwrap.dedent(inspect.getsource(check.function))
     tree = ast.parse(source)
     function = tree.body[0]
@@ -62,7 +86,15 @@ def mutants(check: Check) -> Iterator[tuple[str, Check]]:
 
 
 def without(example: Example, field: str) -> Example:
-    """The example with one field unknown in every row."""
+    """The example with one field unknown in every row.
+
+    Args:
+        example: The example.
+        field: The field.
+
+    Returns:
+        A new example.
+    """
     place = example.fields.index(field)
     rows = tuple((*row[:place], None, *row[place + 1 :]) for row in example.rows)
     return replace(example, rows=rows)

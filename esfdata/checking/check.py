@@ -36,7 +36,14 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Example:
-    """A table of a check's docstring: its name, its fields, its rows, and which rows are marked."""
+    """A table of a check's docstring.
+
+    Attributes:
+        table: The table's name.
+        fields: The names of the fields that are shown.
+        rows: The cells of each row as text; None where a cell is empty.
+        marked: For each row, whether it breaks the rule.
+    """
 
     table: str
     fields: tuple[str, ...]
@@ -46,7 +53,20 @@ class Example:
 
 @dataclass(frozen=True)
 class Check:
-    """A rule that a package must keep, and how to say that it does not."""
+    """A rule that a package must keep, and how to say that it does not.
+
+    Attributes:
+        name: The function's name in kebab-case; it says the fault.
+        severity: `error`, `warning` or `info`.
+        message: The first line of the docstring, a sentence that stands alone.
+        explanation: The rest of the docstring, without its tables.
+        reference: Where the rule comes from.
+        tables: The tables that the function takes; the first is judged.
+        examples: The tables of the docstring.
+        function: The function itself.
+        place: The file and line of the function, for messages about the check.
+        masked: Whether findings hide the value, which is personal data.
+    """
 
     name: str
     severity: str
@@ -70,7 +90,17 @@ class Check:
         return self.examples[0].fields
 
     def run(self, tables: dict[str, Table]) -> nw.Expr | nw.LazyFrame[Any]:
-        """What the function returns for these tables: a marking expression, or a frame of keys."""
+        """Call the function.
+
+        Args:
+            tables: The tables that it takes, by name.
+
+        Returns:
+            An expression that is true for the rows that break the rule, or a frame of their keys.
+
+        Raises:
+            CheckError: The function raised, or asked for a field that a table does not have.
+        """
         try:
             result = self.function(*(tables[name] for name in self.tables))
         except CheckError as error:
@@ -96,20 +126,28 @@ class Table:
         return nw.col(column)
 
     def rows(self) -> nw.LazyFrame[Any]:
-        """The rows as a narwhals LazyFrame."""
+        """The rows as a narwhals LazyFrame, for what the methods of a table cannot say."""
         return self._frame
 
     def filter(self, *predicates: nw.Expr) -> Table:
-        """The rows for which every predicate is true."""
+        """The rows for which every predicate is true; where one is unknown, the row is left out."""
         return Table(self._name, self._frame.filter(*predicates), self._columns)
 
     def select(self, *columns: str, **renamed: str) -> Table:
-        """Some columns, and others under a new name (`new="old"`)."""
+        """Some of the columns.
+
+        Args:
+            *columns: Columns that keep their names.
+            **renamed: Columns under a new name: `new="old"`.
+
+        Returns:
+            A table with these columns and all rows.
+        """
         rows = self._frame.select(*columns, *(nw.col(v).alias(k) for k, v in renamed.items()))
         return Table(self._name, rows, (*columns, *renamed))
 
     def with_columns(self, **columns: nw.Expr) -> Table:
-        """The rows with further columns."""
+        """The rows with further columns, by name."""
         return Table(self._name, self._frame.with_columns(**columns), (*self._columns, *columns))
 
     def unique(self, *columns: str) -> Table:
@@ -117,11 +155,29 @@ class Table:
         return Table(self._name, self._frame.select(*columns).unique(), columns)
 
     def group_by(self, *by: str, **aggregates: nw.Expr) -> Table:
-        """One row for each combination of `by`, with aggregates."""
+        """One row for each combination of some columns, with aggregates.
+
+        Args:
+            *by: The columns.
+            **aggregates: Expressions over the rows of a group, by the name of the new column.
+
+        Returns:
+            A table with the columns `by` and the aggregates.
+        """
         return Table(self._name, self._frame.group_by(*by).agg(**aggregates), (*by, *aggregates))
 
     def join(self, other: Table, *on: str, how: str = "inner") -> Table:
-        """The rows joined on equal columns; an unknown key matches nothing, on every engine."""
+        """The rows joined on equal columns; an unknown key matches nothing, on every engine.
+
+        Args:
+            other: The table that is looked into.
+            *on: The columns that both have.
+            how: `inner`, `left`, `semi` (rows that have a match) or `anti` (rows that have none).
+
+        Returns:
+            A table with the columns of both; one that both have is called `…_right` on the other's side. With `semi`
+            and `anti` it has the columns of this table alone.
+        """
         right = other._frame.filter(*(~nw.col(name).is_null() for name in on))
         rows = self._frame.join(right, on=list(on), how=how)  # type: ignore[arg-type]
         if how in ("anti", "semi"):
@@ -131,9 +187,21 @@ class Table:
 
 
 def check(severity: str, reference: str, *, masked: bool = False) -> Callable[[Function], Function]:
-    """Mark a function as a check of a severity, with the source of its rule.
+    """Mark a function as a check.
 
-    `masked`: the check is about personal data, so its findings never show the value.
+    Args:
+        severity: `ERROR` cannot be true or must not be published, `WARNING` wants a look, `INFO` is worth knowing.
+        reference: Where the rule comes from: an article, a page of a manual, a standard.
+        masked: Whether the check is about personal data, so that its findings never show the value.
+
+    Returns:
+        A decorator that leaves the function as it is.
+
+    Examples:
+        >>> from esfdata.checks import ERROR, check
+        >>> @check(ERROR, "Regulation (EU) 2021/1060, Article 63")
+        ... def ends_before_start(projects):
+        ...     return projects.end_date < projects.start_date
     """
 
     def mark(function: Function) -> Function:
@@ -144,10 +212,17 @@ def check(severity: str, reference: str, *, masked: bool = False) -> Callable[[F
 
 
 def load_checks(folder: str | Path) -> list[Check]:
-    """The checks of every module in `folder`, in the order of files and lines.
+    """Load the checks of every module in a folder.
 
-    CheckError where a module cannot be imported, two checks have one name, or a check lacks what it
-    needs: a known severity, a reference, a first line that is a sentence, a table with a good and a bad row.
+    Args:
+        folder: The folder; its files are run as Python, so it must be trusted.
+
+    Returns:
+        The checks in the order of files and lines.
+
+    Raises:
+        CheckError: There is no such folder, a module cannot be imported, two checks have one name, or a check lacks
+            what it needs: a severity, a reference, a first line that is a sentence, a table with a good and a bad row.
     """
     folder = Path(folder)
     if not folder.is_dir():

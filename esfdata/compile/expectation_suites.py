@@ -43,17 +43,30 @@ NOTES = (
 
 
 def text(resources: Sequence[Resource]) -> str:
-    """The suite of one table as JSON, or a list of the suites of several."""
+    """The suites of tables as JSON text.
+
+    Args:
+        resources: The resources of a descriptor.
+
+    Returns:
+        One suite for one table, else a list of suites.
+    """
     checks = load_checks(share("checks"))
     suites = [suite(resource, checks) for resource in resources]
     return json.dumps(suites[0] if len(suites) == 1 else suites, ensure_ascii=False, indent=2)
 
 
 def suite(resource: Resource | str, checks: Sequence[Check] | None = None) -> Suite:
-    """The ExpectationSuite of a table (a resource, or the name of one that is shipped) as a dict of JSON types.
+    """The ExpectationSuite of a table.
 
-    `checks` are those to include (default: the shipped ones). Foreign keys and types are not in it: a suite
-    sees one table, and a typed one.
+    Foreign keys and types are not in it: a suite sees one table, and a typed one.
+
+    Args:
+        resource: A resource of a descriptor, or the name of a shipped one.
+        checks: The checks to include (default: the shipped ones).
+
+    Returns:
+        A dict of JSON types, as `ExpectationSuite(**suite)` takes it.
     """
     shipped = {one["name"]: one for one in shipped_descriptor()["resources"]}
     declared: Resource = shipped[resource] if isinstance(resource, str) else resource
@@ -113,7 +126,17 @@ def _check(check: Check) -> dict[str, Any]:
 
 
 def columns(package: Package, table: str, findings: Findings, checks: Sequence[Check]) -> pd.DataFrame:
-    """The table as `package[table]` with one column more for each check that judges it: true where a row is marked."""
+    """A table with one column more for each check that judges it.
+
+    Args:
+        package: The package.
+        table: The table's name.
+        findings: The findings of the package.
+        checks: The checks that get a column.
+
+    Returns:
+        `package[table]`, and for each check a column of its name that is true where a row is marked.
+    """
     frame = package.lazy(table).collect()
     names = ["table", "key", "field"] if table == "statements" else package.key(table)
     keys = [joined(row) for row in frame.select(names).iter_rows()]
@@ -132,10 +155,18 @@ def _key(finding: Finding, table: str) -> str:
 
 
 def validate(package: Package, docs: str | Path | None = None, checks: str | Path | None = None) -> list[Mark]:
-    """Every mark of the suites of a package's tables, run by Great Expectations in a context that is not kept.
+    """Run the suites of a package's tables by Great Expectations, in a context that is not kept.
 
-    A mark is table, word or check, field and row (from 0). `docs` is a folder for Data Docs: pages that load
-    their styles from a content network. `checks` is a folder of checks (default: the shipped ones).
+    Args:
+        package: The package.
+        docs: A folder for Data Docs: pages that load their styles from a content network.
+        checks: A folder of checks (default: the shipped ones).
+
+    Returns:
+        The marks, sorted: table, word of the constraint or name of the check, field, and row from 0.
+
+    Raises:
+        EsfdataError: Great Expectations is not installed, or could not evaluate an expectation.
     """
     os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read when Great Expectations is imported
     try:

@@ -25,8 +25,6 @@ from esfdata.tables.text_rows import frame
 if TYPE_CHECKING:
     from frictionless import Resource, Row
 
-    from esfdata.tables.package import Package
-
 Marks = dict[int | None, list[str]]
 """What is told of each row of a table, by its number; `None` is no row."""
 

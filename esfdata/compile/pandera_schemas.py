@@ -67,11 +67,19 @@ def shipped(table: str, backend: str) -> Any:
 
 
 def schema(resource: Resource, backend: str, checks: Sequence[Check] = (), warn: bool = True) -> Any:
-    """The pandera DataFrameSchema of a table for `backend`, pandas or polars.
+    """The pandera schema of a table.
 
-    Types are those of `package[table]` (pandas) or `package.lazy(table)` (Polars). Row-wise checks fail on
-    the cell of the key, once a row, under their own name; those that are no errors warn only, unless
-    `warn` is false. Further columns and any order are accepted, absent columns where nothing is required.
+    Row-wise checks fail on the cell of the key, once a row, under their own name. Further columns and any order are
+    accepted, absent columns where nothing is required.
+
+    Args:
+        resource: A resource of a descriptor.
+        backend: `pandas` or `polars`; the types are those of `package[table]` or of `package.lazy(table)`.
+        checks: The checks to include.
+        warn: Whether checks that are no errors warn only.
+
+    Returns:
+        A DataFrameSchema.
     """
     pa = _pandera(backend)
     found = _dtypes(resource, backend)
@@ -124,8 +132,16 @@ def _definition(resource: Resource) -> Iterator[str]:
 def validate(package: Package, backend: str = "polars", checks: Sequence[Check] = ()) -> list[Mark]:
     """Every break of a constraint and of a row-wise check that pandera finds in a package's typed tables.
 
-    A mark is table, word or check, field and row (from 0). A cell that is not of its type is null in a
-    typed table, so `type` is never found, and `foreign-key` neither: a schema sees one table.
+    A cell that is not of its type is null in a typed table, so `type` is never found, and `foreign-key` neither: a
+    schema sees one table.
+
+    Args:
+        package: The package.
+        backend: `pandas` or `polars`.
+        checks: The checks to include.
+
+    Returns:
+        The marks, sorted: table, word of the constraint or name of the check, field, and row from 0.
     """
     resources = {resource["name"]: resource for resource in package.descriptor["resources"]}
     marks = []

@@ -50,7 +50,16 @@ class StatusMove(NamedTuple):
 class Difference:
     """The whole difference: of the schema, of each table, of the findings, and what could not be compared.
 
-    `refused` are the sentences of the gate, None where it was not asked; the old version is None for a first release.
+    Attributes:
+        old: What the earlier side is called.
+        new: What the later side is called.
+        schema: The changes of the structure, the breaking ones first.
+        tables: How the rows of each table differ, by table.
+        unread: The rows of exports that have no single reading, on either side.
+        counts: The rows of the tables that are only counted, `old` and `new` by table.
+        versions: The version of each side; that of `old` is None for a first release.
+        findings: The findings that are new, fixed or stand; None where they were not compared.
+        refused: The sentences of the gate; None where it was not asked.
     """
 
     old: str
@@ -87,7 +96,7 @@ class Difference:
         return sorted(found, key=lambda move: (-len(move.projects), move.old or "", move.new or ""))
 
     def as_dict(self) -> dict[str, Any]:
-        """The difference as plain values, for JSON."""
+        """The difference as the JSON report shows it; amounts are text with two decimals."""
         tables = {}
         for name, table in self.tables.items():
             pairs = [pair._asdict() for pair in table.rekeyed]
@@ -112,11 +121,20 @@ def diff(
     *,
     findings: bool = True,
 ) -> Difference:
-    """What changed from `old` to `new`: packages, folders, zips, descriptors, or files to be read first.
+    """Compare two packages, releases, or files of documents and exports, which are read first.
 
-    A release may also be named by its version, `latest` or a URL. The findings compared are those that both were
-    published with, else both sides are validated by `checks` (default: the shipped ones); not with `findings=False`.
-    SourceError or PackageError where one of them cannot be opened.
+    Args:
+        old: A package, the path of one, a release by its version, `latest` or URL, or an export or document.
+        new: The same for the later side.
+        checks: The folder of checks that judges both sides where not both were published with their findings
+            (default: the shipped ones).
+        findings: Whether findings are compared.
+
+    Returns:
+        The difference; rows are the same where their primary key is.
+
+    Raises:
+        EsfdataError: One of the two cannot be opened: SourceError or PackageError.
     """
     before, after = side(old), side(new)
     names = [name for name in TABLES if name in before.package and name in after.package]

@@ -17,7 +17,15 @@ FORM = r"[\s\p{P}\p{Sk}|]+"
 
 @dataclass(frozen=True)
 class Change:
-    """One cell that differs."""
+    """One cell that differs.
+
+    Attributes:
+        key: The row's primary key, its parts joined with `/`.
+        field: The field that differs.
+        old: The earlier value as text.
+        new: The later value as text.
+        kind: `form` where only white space, punctuation or case differ, else `content`.
+    """
 
     key: str
     field: str
@@ -28,10 +36,17 @@ class Change:
 
 @dataclass(frozen=True)
 class TableDifference:
-    """How the rows of one table differ; totals by field of amounts, exact decimals as text.
+    """How the rows of one table differ; changes of rows are of the level `data`.
 
-    `rows` counts all rows of both sides, `repeated` those left out because their key stands on an earlier row.
-    `rekeyed` pairs keys of `removed` and `added` that name one row. Changes of rows are of the level `data`.
+    Attributes:
+        added: The keys that the later side alone has.
+        removed: The keys that the earlier side alone has.
+        changed: The cells that differ.
+        unchanged: The number of rows that are the same.
+        totals: By field of amounts, the sums `old` and `new` and their `delta`: exact euros as text.
+        rekeyed: The pairs of keys of `removed` and `added` that name one row.
+        rows: The number of all rows, `old` and `new`.
+        repeated: The number of rows left out because their key stands on an earlier row, `old` and `new`.
     """
 
     added: list[str] = field(default_factory=list)

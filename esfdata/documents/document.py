@@ -9,9 +9,13 @@ from typing import NamedTuple
 
 
 class Line(NamedTuple):
-    """One line of a document: its page (from 1), its number in the file (from 1) and its text.
+    """One line of a document.
 
-    `doubtful` are the words that text recognition was not sure of.
+    Attributes:
+        page: Its page, from 1.
+        number: Its number in the file, from 1.
+        text: Its text.
+        doubtful: The words that text recognition was not sure of.
     """
 
     page: int
@@ -23,8 +27,15 @@ class Line(NamedTuple):
 class Statement(NamedTuple):
     """What a document says about one cell.
 
-    `value` is canonical text (ISO date, plain decimal, code), or None where the original could not be
-    read; `original` is what stands in the document; `repair` says why a misread text was read as it was.
+    Attributes:
+        table: The table of the cell.
+        key: The primary key of its row, the parts joined with `/`.
+        field: The field.
+        value: Canonical text (an ISO date, a plain decimal, a code), or None where the original could not be read.
+        original: What stands in the document.
+        page: The page, from 1.
+        line: The line, from 1.
+        repair: Why a misread text was read as it was, else None.
     """
 
     table: str
@@ -39,7 +50,19 @@ class Statement(NamedTuple):
 
 @dataclass(frozen=True)
 class Document:
-    """A file as pages of lines, with what is known of the file itself."""
+    """A file as pages of lines, with what is known of the file itself.
+
+    Attributes:
+        document_id: A name that no other document of the run has.
+        path: Where the file lies.
+        sha256: The digest of its bytes, in hexadecimal.
+        media_type: Its media type, by content.
+        lines: Its lines, over all pages.
+        kind: What kind of paper it is, or None where no kind claims it.
+        encoding: The encoding that its text was read in.
+        url: Where it was downloaded from.
+        problem: Why it cannot be used, else None.
+    """
 
     document_id: str
     path: Path

@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Source:
-    """What one document states for the cell of a finding."""
+    """What one document states for the cell of a finding.
+
+    Attributes:
+        document: The name of the document's file.
+        line: The line in the document, from 1.
+        page: The page, from 1.
+        value: What it states, in canonical text.
+    """
 
     document: str
     line: int | None
@@ -31,7 +38,28 @@ class Source:
 class Finding:
     """One fault: where it is, what it is, and who says so.
 
-    `path` and `line` point into the package; `key` joins the parts of the row's primary key with `/`.
+    Attributes:
+        severity: `error` cannot be true or must not be published, `warning` wants a look, `info` is worth knowing.
+        check: The name of the check, or the word of Table Schema for a declared constraint: `required`, `type`, `enum`,
+            `pattern`, `minimum`, `maximum`, `unique`, `primary-key`, `foreign-key`.
+        table: The table that it is in.
+        key: The row's primary key, its parts joined with `/`.
+        field: The field at fault.
+        value: What stands in the cell, as text; None where the cell is empty or is personal data.
+        message: One sentence, in the language of the run.
+        path: The file inside the package.
+        line: The physical line of the file, from 1; None for rows of a frame.
+        sources: What each document states for the cell.
+        waiver: Why a person let it stand, else None.
+        found: What the fingerprint is made of where it is not the value.
+        fingerprint: Sixteen hexadecimal digits, the same on every run: of check, table, key, field and value, never of
+            the line.
+
+    Examples:
+        >>> from esfdata import Finding
+        >>> finding = Finding("error", "ends-before-start", "projects", "S20731", "end_date", "2018-06-30", "Early.")
+        >>> finding.fingerprint
+        '50061e00823a8b06'
     """
 
     severity: str
@@ -56,18 +84,26 @@ class Finding:
             object.__setattr__(self, "fingerprint", hashlib.sha256(text.encode()).hexdigest()[:16])
 
     def waived(self, reason: str) -> Finding:
-        """The same finding under a waiver."""
+        """The same finding under a waiver, for a reason; the fingerprint stays."""
         return replace(self, waiver=reason)
 
     def into(self, language: str, rule: Rule | None) -> Finding:
-        """The same finding with its message in another language."""
+        """The same finding with its message in another language.
+
+        Args:
+            language: `fi`, `sv` or `en`.
+            rule: The texts of its check, where a check made it.
+
+        Returns:
+            A new finding; the fingerprint stays.
+        """
         if not isinstance(self.message, Phrase):
             return self
         title = {"title": rule.title(language).removesuffix(".")} if rule else {}
         return replace(self, message=self.message.into(language, **title))
 
     def as_dict(self) -> dict[str, Any]:
-        """The finding as the JSON report shows it."""
+        """The finding as the JSON report shows it: a dict of JSON types."""
         keys = ("fingerprint", "severity", "check", "table", "key", "field", "value", "message", "path", "line")
         return {
             **{key: getattr(self, key) for key in keys},
@@ -79,7 +115,15 @@ class Finding:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one check: `passed`, `marked` or `not_run` with a reason, and the exact counts of rows."""
+    """What came of one check, with exact counts of rows.
+
+    Attributes:
+        check: The name of the check or constraint.
+        outcome: `passed`, `marked` or `not_run`.
+        judged: How many rows it judged.
+        marked: How many of them break the rule, also those that no finding shows.
+        reason: Why it did not run, else None.
+    """
 
     check: str
     outcome: str
@@ -92,13 +136,31 @@ class Outcome:
         return replace(self, reason=self.reason.into(language)) if isinstance(self.reason, Phrase) else self
 
     def as_dict(self) -> dict[str, Any]:
-        """The outcome as the JSON report shows it."""
+        """The outcome as the JSON report shows it: a dict of JSON types."""
         return {**asdict(self), "reason": self.reason and str(self.reason)}
 
 
 @dataclass(frozen=True)
 class Findings:
-    """All findings of a run, worst first, and what was checked."""
+    """All findings of a run, worst first, and what was checked.
+
+    Iteration gives the findings, and `len` their number.
+
+    Attributes:
+        findings: The findings; of a check that marks very many rows not all (see `summary` for exact counts).
+        checks: What came of each check, also of those that found nothing or did not run.
+        tables: The number of rows of each table.
+        rules: The texts of the checks, by name.
+        language: The language of the messages.
+
+    Examples:
+        >>> import esfdata
+        >>> findings = esfdata.validate(esfdata.load())
+        >>> findings.summary["error"]
+        0
+        >>> findings.fails(on="error")
+        False
+    """
 
     findings: tuple[Finding, ...] = ()
     checks: tuple[Outcome, ...] = ()
@@ -133,20 +195,27 @@ class Findings:
         return {o.check: o.marked - told[o.check] for o in self.checks if o.marked > told[o.check] > 0}
 
     def into(self, language: str) -> Findings:
-        """The same findings said in another language (fi, sv or en); nothing but texts differs."""
+        """The same findings in another language (`fi`, `sv` or `en`); nothing but texts differs."""
         said = tuple(finding.into(language, self.rules.get(finding.check)) for finding in self.findings)
         outcomes = tuple(outcome.into(language) for outcome in self.checks)
         return replace(self, findings=said, checks=outcomes, language=language)
 
     def fails(self, on: str) -> bool:
-        """Whether an unwaived finding is at or above the severity `on` (`never`: none is)."""
+        """Whether a run with these findings fails, as `--fail-on` says.
+
+        Args:
+            on: The least severity that fails: `error`, `warning` or `info`; with `never` nothing does.
+
+        Returns:
+            True where a finding without a waiver is at or above that severity.
+        """
         if on == "never":
             return False
         worst = SEVERITIES[: SEVERITIES.index(on) + 1]
         return any(f.severity in worst and not f.waiver for f in self.findings)
 
     def as_dict(self) -> dict[str, Any]:
-        """The whole as the JSON report shows it."""
+        """The whole as the JSON report shows it: `summary`, `checks` and `findings`, of JSON types."""
         return {
             "summary": self.summary,
             "checks": [outcome.as_dict() for outcome in self.checks],
@@ -154,7 +223,7 @@ class Findings:
         }
 
     def rows(self) -> list[dict[str, Any]]:
-        """The findings as rows of the table `findings`: sources as JSON text, sorted by fingerprint."""
+        """The findings as rows of the table `findings`: a dict each, by fingerprint; sources are JSON text."""
         rows = []
         for finding in sorted(self.findings, key=lambda f: f.fingerprint):
             row = finding.as_dict()

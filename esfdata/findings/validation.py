@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from esfdata.checking.check import Check, load_checks
 from esfdata.checking.engines import POLARS
@@ -23,9 +23,6 @@ from esfdata.messages.phrase import ENGLISH, LANGUAGES
 from esfdata.paths import share
 from esfdata.tables.package import Package, blank, read
 
-if TYPE_CHECKING:
-    from esfdata.checking.run import Run
-
 
 def validate(
     package: Package | str | Path | None = None,
@@ -34,14 +31,31 @@ def validate(
     lang: str = ENGLISH,
     **tables: Any,
 ) -> Findings:
-    """All findings of a package, or of frames named after tables, worst first, and what was checked.
+    """Find what is wrong in a package, or in frames named after tables.
 
-    `validate("folder")` reads a folder, a descriptor, a zip or files; `validate(projects=frame, finance=frame)` takes
-    pandas and Polars frames, pyarrow tables, DuckDB relations, or Spark frames, which are checked where they lie.
-    Findings in frames have a key and no line. `checks` is a folder of checks with its `waivers.csv` (default: the
-    shipped ones); `engine` runs the checks of files: polars, pandas, duckdb or spark; `lang` is the language of the
-    messages: fi, sv or en. Data faults are findings; an EsfdataError is raised where the package or a frame cannot be
-    read or a check is written wrongly.
+    Faults of the data are findings, never exceptions.
+
+    Args:
+        package: A package, or the path of one: a folder, a descriptor, a zip or files named after tables.
+        checks: A folder of checks with its `waivers.csv` (default: the shipped ones).
+        engine: What runs the checks of files: `polars`, `pandas`, `duckdb` or `spark`.
+        lang: The language of the messages: `fi`, `sv` or `en`.
+        **tables: Frames named after tables, instead of a package: pandas and Polars frames, pyarrow tables, DuckDB
+            relations, or Spark frames, which are checked where they lie. Findings in frames have a key and no line.
+
+    Returns:
+        The findings, worst first, and what came of each check.
+
+    Raises:
+        EsfdataError: The arguments do not fit together, the package or a frame cannot be read (PackageError), or a
+            check is written wrongly (CheckError).
+
+    Examples:
+        >>> import esfdata
+        >>> import pandas as pd
+        >>> dates = {"project_code": ["S20731"], "start_date": ["2018-07-01"], "end_date": ["2018-06-30"]}
+        >>> [finding.check for finding in esfdata.validate(projects=pd.DataFrame(dates)) if finding.field == "end_date"]
+        ['ends-before-start']
     """
     if lang not in LANGUAGES:
         raise EsfdataError(f"the language is {lang!r}; accepted are {', '.join(LANGUAGES)}")

@@ -26,12 +26,24 @@ DOWNLOADS = "/site/download"
 
 
 def load(release: str | Path | None = None) -> Package:
-    """The package of a release: `"2026.11.0"`, `"latest"`, a URL or a path; without one, the package that ships.
+    """Load a release, verified by its checksums.
 
-    Checksums are verified: of what is downloaded, and of each file when it is read. A version is downloaded
-    once, from `ESFDATA_RELEASES` or else the `homepage` of the descriptor, and kept under `XDG_CACHE_HOME`.
-    Where the network does not answer, `latest` is the newest version kept, with a warning.
-    PackageError where there is no such release, or it is not whole.
+    A version is downloaded once, from `ESFDATA_RELEASES` or else the `homepage` of the descriptor, and kept under
+    `XDG_CACHE_HOME`. Where the network does not answer, `latest` is the newest version kept, with a warning.
+
+    Args:
+        release: A version (`"2026.11.0"`), `"latest"`, a URL or a path; without one, the package that ships.
+
+    Returns:
+        The package; each file is verified when it is read.
+
+    Raises:
+        PackageError: There is no such release, or it is not whole.
+
+    Examples:
+        >>> import esfdata
+        >>> "projects" in esfdata.load()
+        True
     """
     if release is None:
         return shipped()

@@ -4,25 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from esfdata.documents import Statement, read, statements
+from esfdata.documents import Document, Statement, read, statements
 from esfdata.exceptions import SourceError
 from esfdata.resolve.best_source import resolve
 from esfdata.resolve.renditions import once
 from esfdata.tables.package import Package, blank
 
-if TYPE_CHECKING:
-    from esfdata.documents import Document, Statement
-
 PLAIN = ("utf-8", "utf-8-sig", None)
 
 
 def extract(*sources: str | Path) -> Package:
-    """The data package made from documents and exports (files or folders).
+    """Make a data package from documents and exports.
 
-    A `corrections.csv` beside a folder of sources is read too. A file that cannot be read becomes a
-    finding; SourceError where a source does not exist or none of the files is a document of a known kind.
+    A file that cannot be read, or a row of an export that has no single reading, becomes a finding of the package.
+
+    Args:
+        *sources: Files and folders; a `corrections.csv` beside a folder of sources is read too.
+
+    Returns:
+        A package with a statement for each cell that a document states, and the tables resolved from them: per cell
+        the value of the best source (a correction, then a description, an export, a card).
+
+    Raises:
+        SourceError: A source does not exist, or none of the files is a document of a known kind.
+
+    Examples:
+        >>> import esfdata
+        >>> from esfdata.paths import share
+        >>> package = esfdata.extract(share("datapackage") / "documents" / "S20731-hankekortti.txt")
+        >>> package["projects"]["project_code"].tolist()
+        ['S20731']
     """
     paths = [Path(source) for source in sources]
     documents = read([*paths, *corrections(paths)])
@@ -34,10 +46,7 @@ def extract(*sources: str | Path) -> Package:
 
 
 def stated(document: Document, package: Package) -> Iterator[Statement]:
-    """What `document` states, and what there is to say of the file itself.
-
-    A statement about a table or field that the descriptor does not have becomes one about the document.
-    """
+    """What a document states; what is about a field that the descriptor lacks becomes a statement on the document."""
 
     def about(field: str, value: str | None, original: str, line: int = 1, repair: str | None = None) -> Statement:
         return Statement("documents", document.document_id, field, value, original, 1, line, repair)

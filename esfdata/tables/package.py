@@ -27,9 +27,24 @@ DERIVED = ("documents", "statements", "projects", "organisations", "participatio
 class Package:
     """A descriptor and its tables.
 
-    `package["projects"]` is a pandas DataFrame backed by pyarrow (amounts are exact decimals, dates are
-    dates, codes are strings); `package.lazy("projects")` is the same as a Polars LazyFrame. A cell that
-    is not of its field's type is null there; `package.raw("projects")` has every cell as it was found.
+    `package["projects"]` is a pandas DataFrame backed by pyarrow; `package.lazy("projects")` is the same as a Polars
+    LazyFrame. Both have one column for each field of the descriptor, in its order: amounts are exact decimals in euros
+    with two places, dates are dates, codes are strings that keep their zeros. A cell that is not of its field's type is
+    null there; `package.raw("projects")` has every cell as it stands in the file. Iteration gives the tables' names.
+
+    Attributes:
+        descriptor: The Data Package descriptor, as a dict of JSON types.
+        files: The files that tables were read from, by table.
+        borrowed: The code lists that are not the package's own but the shipped ones.
+        written: Whether its rows are, or will be, in files; findings in frames of others have no line.
+
+    Examples:
+        >>> import esfdata
+        >>> package = esfdata.load()
+        >>> package["finance"].dtypes["granted_eu_state_eur"]
+        decimal128(14, 2)[pyarrow]
+        >>> package.key("participations")
+        ['project_code', 'organisation_id', 'role']
     """
 
     def __init__(
@@ -74,12 +89,22 @@ class Package:
         return iter(self._tables)
 
     def fields(self, table: str) -> list[dict[str, Any]]:
-        """The fields of `table`, as the descriptor lists them."""
+        """The fields of a table, as the descriptor lists them.
+
+        Args:
+            table: The table's name.
+
+        Returns:
+            One dict a field, with `name`, `type`, `constraints` and the rest of Table Schema.
+
+        Raises:
+            PackageError: The package has no such table.
+        """
         self._known(table)
         return list(self.schemas[table].get("fields", []))
 
     def key(self, table: str) -> list[str]:
-        """The names of the primary key's fields."""
+        """The names of the primary key's fields in their order; none where no key is declared."""
         key = self.schemas[table].get("primaryKey", [])
         return [key] if isinstance(key, str) else list(key)
 
@@ -91,7 +116,17 @@ class Package:
         return str(resource["path"])
 
     def raw(self, table: str) -> pl.LazyFrame:
-        """The rows as found: text where the file holds text, with the columns that the file has."""
+        """The rows of a table as they stand in the file.
+
+        Args:
+            table: The table's name.
+
+        Returns:
+            The columns that the file has, in its order; text where the file holds text.
+
+        Raises:
+            PackageError: The package has no such table.
+        """
         self._known(table)
         found = self._tables[table]
         if isinstance(found, table_file.File):
@@ -99,7 +134,18 @@ class Package:
         return found
 
     def lazy(self, table: str) -> pl.LazyFrame:
-        """The rows of `table`, typed, with exactly the fields of the descriptor."""
+        """The rows of a table, typed by the descriptor.
+
+        Args:
+            table: The table's name.
+
+        Returns:
+            One column for each field of the descriptor, in its order; null where a cell is not of its field's type,
+            and in the whole column where the file lacks it. Amounts are `Decimal(14, 2)` in euros.
+
+        Raises:
+            PackageError: The package has no such table.
+        """
         raw = self.raw(table)
         found = raw.collect_schema()
         return raw.select(
@@ -126,7 +172,14 @@ class Package:
         return {name: height.item() for name, height in zip(names, counted, strict=True)}
 
     def replace(self, **tables: pl.LazyFrame) -> Package:
-        """The same package with other rows in some tables."""
+        """The same package with other rows in some tables.
+
+        Args:
+            **tables: The new rows by table, as Polars LazyFrames of text or of the fields' types.
+
+        Returns:
+            A new package; this one is unchanged.
+        """
         kept = {name: file for name, file in self.files.items() if name not in tables}
         return Package(
             self.descriptor, {**self._tables, **tables}, kept, self.borrowed - tables.keys(), written=self.written
@@ -156,11 +209,18 @@ def blank() -> Package:
 
 
 def read(path: str | Path) -> Package:
-    """The package at `path`: a folder, a `datapackage.json`, a release zip, or a file named after a table.
+    """Read the package at a path.
 
-    A folder without a descriptor is read as files named after tables (`projects.csv`,
-    `finance.parquet`, `locations.xlsx`). PackageError where there is nothing to read, a file is missing,
-    a path leaves the folder, or the descriptor is not usable.
+    Args:
+        path: A folder, a `datapackage.json`, a release zip, or a file named after a table. A folder without a
+            descriptor is read as files named after tables: `projects.csv`, `finance.parquet`, `locations.xlsx`.
+
+    Returns:
+        The package; its tables are read when they are used. Code lists that it lacks are the shipped ones.
+
+    Raises:
+        PackageError: There is nothing to read, a file is missing, a path leaves the folder, a column is no field of
+            its table, or the descriptor is not usable.
     """
     path = Path(path)
     if not path.exists():
@@ -192,9 +252,19 @@ def read_files(*paths: Path) -> Package:
 
 
 def read_folder(folder: Path, descriptor_path: Path, *, twins: bool = False) -> Package:
-    """The package in `folder`; with `twins` its rows come from Parquet where a table has them in both forms.
+    """Read the package of a folder.
 
-    With `twins` it is a release, whose files must be the declared ones; else it is a folder that is worked on.
+    Args:
+        folder: The folder.
+        descriptor_path: Its descriptor.
+        twins: Whether it is a release: its files must be the declared ones, and rows come from Parquet where a table
+            has them in both forms. Else it is a folder that is worked on.
+
+    Returns:
+        The package.
+
+    Raises:
+        PackageError: The descriptor is not usable, or a file that it names is missing.
     """
     where = str(descriptor_path)
     descriptor = _descriptor(descriptor_path.read_bytes(), where)
@@ -274,10 +344,7 @@ def _twins(descriptor: Mapping[str, Any]) -> set[str]:
 def _package(
     descriptor: Mapping[str, Any], files: Mapping[str, table_file.File], *, twins: bool = False, exact: bool = False
 ) -> Package:
-    """A package of the given files; code lists that are not among them come from the shipped ones.
-
-    `exact`: a column that the descriptor does not name is refused, not left aside.
-    """
+    """A package of the given files, and of shipped code lists; if `exact`, a column that is no field is refused."""
     double = _twins(descriptor)
     resources = [resource for resource in descriptor["resources"] if resource["name"] not in double]
     lists = [r for r in shipped_descriptor()["resources"] if r["name"] not in DERIVED and r["name"] not in files]

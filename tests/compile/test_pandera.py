@@ -6,7 +6,6 @@ from importlib import import_module
 
 import pandera.pandas as pa
 import pandera.polars
-import pandera.typing
 import polars as pl
 import pytest
 from pandera.errors import SchemaError, SchemaErrors, SchemaWarning

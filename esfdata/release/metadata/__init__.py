@@ -9,13 +9,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from esfdata.release.metadata import citation, ckan, croissant, dcat, graph, schema_org
 from esfdata.release.metadata.facts import Stored, facts
-
-if TYPE_CHECKING:
-    from esfdata.release.metadata.facts import Stored
 
 FILES = ("dcat.ttl", "dcat.jsonld", "schema-org.jsonld", "croissant.json", "ckan_package.json", "CITATION.cff")
 """The files that `write_metadata` writes."""
