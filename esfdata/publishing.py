@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from esfdata.exceptions import PublishError
+from esfdata.diff.difference import diff
+from esfdata.exceptions import EsfdataError, PublishError
+from esfdata.files.hard_links import link
 from esfdata.findings import Findings
+from esfdata.release.history import previous
 from esfdata.release.layout import SITE
 from esfdata.release.writing import release
-from esfdata.site.publishing import beside, keep
+from esfdata.site import site_writer
 from esfdata.tables.package import Package
 from esfdata.tables.text_rows import frame
 
@@ -42,10 +48,24 @@ def publish(
     whole = package.replace(findings=frame(rows, fields))
     to, address = Path(to), base_url or whole.descriptor.get("homepage")
 
-    def pages(new: Path) -> None:
+    def write_pages(new: Path) -> None:
         if site:
-            beside(whole, findings, new, to, address)
+            site_writer.write(whole, findings, new / SITE, release=new, before=to / SITE, address=address,
+                              changes=changes(whole, to))  # fmt: skip
         else:
-            keep(to / SITE, new / SITE)
+            link(to / SITE, new / SITE)
 
-    return release(whole, to, gated=True, base_url=base_url, pages=pages)
+    return release(whole, to, gated=True, base_url=base_url, pages=write_pages)
+
+
+def changes(package: Package, before: Path) -> Mapping[str, Any] | None:
+    """The difference to the release before, as `esfdata diff --format json` writes it; None where there is none.
+
+    `before` is the folder that the release will replace, whose site has the files of earlier ones.
+    """
+    old = previous(package.version, before)
+    try:
+        return diff(old, package, findings=False).as_dict() if old else None
+    except EsfdataError as error:
+        warnings.warn(f"the changes since the release before are not told: {error}", stacklevel=2)
+        return None

@@ -1,9 +1,9 @@
-"""Releases: what is told of one, the files to download, and the feed."""
+"""The history of releases: what is kept of each one, and which of them came before another."""
 
 from __future__ import annotations
 
+import json
 import os
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,31 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from esfdata.exceptions import EsfdataError
-from esfdata.files import checksums
 from esfdata.findings.finding import Findings
-from esfdata.release.layout import PACKAGE, RELEASE, SITE
-from esfdata.release.writing import write
+from esfdata.release.download_files import DownloadFile
+from esfdata.release.layout import DESCRIPTOR, PACKAGE, SITE
 from esfdata.tables.package import Package
 
-LATEST = "latest"
-MEDIA = {".csv": "text/csv", ".json": "application/json", ".zip": "application/zip", ".md": "text/markdown",
-         ".parquet": "application/vnd.apache.parquet", ".sqlite": "application/vnd.sqlite3",
-         ".duckdb": "application/vnd.duckdb", ".xml": "application/xml",
-         ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class File:
-    """A file to download: its path in the release, its address under `download/`, size and SHA-256.
-
-    There is no checksum of a file that is another one on every run, nor of the list of checksums.
-    """
-
-    path: str
-    address: str
-    size: int
-    sha256: str | None
-    media_type: str
+COUNTED = ("error", "warning", "info", "waived")
 
 
 @dataclass(frozen=True)
@@ -47,20 +28,29 @@ class Release:
     tables: Mapping[str, int]
     findings: Mapping[str, int]
     changes: Mapping[str, Any] | None = None
-    files: Sequence[File] = ()
+    files: Sequence[DownloadFile] = ()
+
+    @classmethod
+    def of(cls, summary: Mapping[str, Any], files: Sequence[DownloadFile] = ()) -> Release:
+        """The release that a summary describes; EsfdataError where the summary lacks something."""
+        try:
+            return cls(str(summary["version"]), str(summary["date"]), summary["tables"], summary["findings"],
+                       summary.get("changes"), files)  # fmt: skip
+        except (KeyError, TypeError) as error:
+            raise EsfdataError(f"the summary of a release lacks {error}; esfdata.site.summary writes one") from error
 
 
 def summary(package: Package, findings: Findings, changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """What later sites need to know of this release: plain values, to be kept as JSON.
 
-    `changes` is the difference to the release before, as `esfdata diff --format json` tells it.
+    `changes` is the difference to the release before, as `esfdata diff --format json` writes it.
     """
-    counts = {name: findings.summary[name] for name in ("error", "warning", "info", "waived")}
-    told = {"version": package.version, "date": day(package), "tables": package.heights(), "findings": counts}
-    return told | ({"changes": _shortened(changes)} if changes else {})
+    counts = {name: findings.summary[name] for name in COUNTED}
+    kept = {"version": package.version, "date": day(package), "tables": package.heights(), "findings": counts}
+    return kept | ({"changes": _counted(changes)} if changes else {})
 
 
-def _shortened(changes: Mapping[str, Any]) -> dict[str, Any]:
+def _counted(changes: Mapping[str, Any]) -> dict[str, Any]:
     """The counts of a difference: schema changes whole, of each table how many rows and cells, and the totals."""
     tables = {}
     for name, table in changes.get("tables", {}).items():
@@ -73,13 +63,13 @@ def _shortened(changes: Mapping[str, Any]) -> dict[str, Any]:
     return {"schema": list(changes.get("schema", [])), "tables": tables}
 
 
-def told(release: Mapping[str, Any], files: Sequence[File] = ()) -> Release:
-    """A release from its summary; EsfdataError where that lacks something."""
+def read_summaries(file: Path) -> list[dict[str, Any]]:
+    """The summaries that a site keeps in a file; none where it cannot be read."""
     try:
-        return Release(str(release["version"]), str(release["date"]), release["tables"], release["findings"],
-                       release.get("changes"), files)  # fmt: skip
-    except (KeyError, TypeError) as error:
-        raise EsfdataError(f"the summary of a release lacks {error}; esfdata.site.summary writes one") from error
+        kept = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return [one for one in kept if isinstance(one, dict)] if isinstance(kept, list) else []
 
 
 def day(package: Package) -> str:
@@ -100,50 +90,20 @@ def order(version: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in version.split(".")]
 
 
-def write_downloads(package: Package, folder: Path, source: Path | None, before: Path | None) -> list[File]:
-    """Put the files of the release under `folder`/<version>/ and, at an address that stays, under `folder`/latest/.
+def previous(version: str, folder: Path) -> Path | None:
+    """The data package of the newest release before a version, whose files are in the folder of a release.
 
-    They are those of the published release `source`, else the package is written. Files of earlier releases
-    in `before` (the same folder of the site that is replaced) are kept under their dated addresses.
+    One of the same version is passed over, so that a release which is written again has the same one before it.
     """
-    here = folder / package.version
-    here.mkdir(parents=True)
-    if source is None:
-        write(package, here / PACKAGE)
-        known = {}
-    else:
-        for top in sorted({path for pattern in RELEASE for path in source.glob(pattern)} - {source / SITE}):
-            link_all(top, here / top.name)
-        known = checksums.parsed((source / checksums.FILE).read_bytes(), checksums.FILE)
-    files = []
-    found = {path.relative_to(here).as_posix(): path for path in here.rglob("*") if path.is_file()}
-    for inside, path in sorted(
-        found.items(), key=lambda pair: (pair[0].count("/"), pair[0])
-    ):  # those of all tables first
-        digest = checksums.sha256(path) if source is None else known.get(inside)
-        media = MEDIA.get(path.suffix, "text/plain")
-        files.append(File(inside, f"{package.version}/{inside}", path.stat().st_size, digest, media))
-    link_all(here, folder / LATEST)
-    for path in sorted(here.glob(f"*-{package.version}.*")):  # also by a name that stays
-        _link(path, folder / LATEST / path.name.replace(f"-{package.version}", ""))
-    for old in sorted(before.iterdir()) if before and before.is_dir() else []:
-        if old.is_dir() and old.name not in (package.version, LATEST):
-            link_all(old, folder / old.name)
-    return files
+    descriptors = [*(folder / SITE / "download").glob(f"*/{PACKAGE}/{DESCRIPTOR}"), folder / PACKAGE / DESCRIPTOR]
+    packages = {found: place.parent for place in descriptors if (found := _version(place))}
+    older = [one for one in packages if order(one) < order(version)]
+    return packages[max(older, key=order)] if older else None
 
 
-def link_all(source: Path, target: Path) -> None:
-    """The same files under further names: a file, or all below a folder."""
-    if source.is_file():
-        _link(source, target)
-    for path in sorted(p for p in source.rglob("*") if p.is_file()):
-        _link(path, target / path.relative_to(source))
-
-
-def _link(source: Path, target: Path) -> None:
-    """The same file under a further name; a copy where the system cannot link."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+def _version(descriptor: Path) -> str | None:
+    """The version that a descriptor states; None where it cannot be read."""
     try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)
+        return str(json.loads(descriptor.read_text(encoding="utf-8"))["version"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

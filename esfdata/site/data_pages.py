@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from esfdata.libraries import pl
-from esfdata.release.history import LATEST, Release
+from esfdata.release.download_files import LATEST
+from esfdata.release.history import Release
 from esfdata.site.page_writer import Pages
 from esfdata.site.site_model import Model
 from esfdata.site.words import translated

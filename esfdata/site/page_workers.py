@@ -1,6 +1,6 @@
 """The pages of single records, written by as many processes as there are processors when they are many.
 
-Each process is this module run by name, fed through its standard input: that is alike on every system, needs
+Each process runs `main` of this module, fed through its standard input: that is alike on every system, needs
 nothing of the caller's program, and a full pipe holds the feeder back, so that memory stays small.
 """
 
@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import cycle
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from esfdata.exceptions import EsfdataError
 from esfdata.paths import LIBRARY
@@ -53,7 +53,7 @@ def workers(folder: Path, known: Known, contexts: Contexts, count: int) -> Itera
     if number == 1:
         yield Writers(folder, known, contexts, many=count > FEW)
         return
-    command = [sys.executable, "-P", "-m", "esfdata.site.page_workers"]
+    command = [sys.executable, "-P", "-c", f"from {__name__} import main; main()"]
     paths = [str(LIBRARY.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
     running = [
         subprocess.Popen(command, stdin=subprocess.PIPE, env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)})
@@ -88,8 +88,9 @@ def _pipe(process: subprocess.Popen[bytes]) -> Any:
     return process.stdin
 
 
-def main(source: BinaryIO) -> None:
-    """Write the pages of the records that come, until there are no more."""
+def main() -> None:
+    """Write the pages of the records that come through standard input, until there are no more."""
+    source = sys.stdin.buffer
     write = Writers(*pickle.load(source), many=True)
     while True:
         try:
@@ -97,7 +98,3 @@ def main(source: BinaryIO) -> None:
         except EOFError:
             return
         write(kind, records)
-
-
-if __name__ == "__main__":
-    main(sys.stdin.buffer)

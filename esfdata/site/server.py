@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import sys
+import webbrowser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -33,14 +34,12 @@ def server(folder: Path, port: int = 0) -> ThreadingHTTPServer:
         raise EsfdataError(f"port {port} cannot be had ({error.strerror}); another may be free: --port 0") from error
 
 
-def serve(folder: Path, port: int, *, show: bool = False) -> None:
-    """Serve until Ctrl-C."""
-    with server(folder, port) as running:
+def serve(folder: str | Path, port: int = 8000, *, show: bool = False) -> None:
+    """Serve a folder on this machine only, until Ctrl-C; `show` opens a browser."""
+    with server(Path(folder), port) as running:
         address = f"http://127.0.0.1:{running.server_port}/"
         print(f"{folder} is at {address}; Ctrl-C ends", file=sys.stderr)
         if show:
-            import webbrowser
-
             webbrowser.open(address)
         try:
             running.serve_forever()

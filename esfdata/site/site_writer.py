@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from esfdata.exceptions import EsfdataError
 from esfdata.files import atomic
+from esfdata.files.hard_links import link
 from esfdata.findings.finding import Findings
-from esfdata.release.history import Release, link_all, summary, told, write_downloads
+from esfdata.release.download_files import write_downloads
+from esfdata.release.history import Release, read_summaries, summary
 from esfdata.site import data_pages, home_page, money_page, programme_pages, quality_pages, region_pages, table_pages
 from esfdata.site.finding_text import Teller
 from esfdata.site.page_workers import workers
@@ -53,10 +54,10 @@ def write(
         raise EsfdataError(f"the languages are {', '.join(chosen) or 'none'}; accepted are {', '.join(LANGUAGES)}")
     model = Model(package, findings)
     current = summary(package, findings, changes)
-    past = [one for one in (history or _history(before)) if one.get("version") != package.version]
+    past = [one for one in (history or read_summaries(before / HISTORY)) if one.get("version") != package.version]
     with atomic.folder(to, OWNED) as new:
         files = write_downloads(package, new / "download", release, before / "download")
-        releases = [told(current, files), *map(told, past)]
+        releases = [Release.of(current, files), *map(Release.of, past)]
         shutil.copytree(HERE / "assets", new / "assets", copy_function=shutil.copyfile)
         for table in ("projects", "organisations"):
             table_pages.write_data(model, table, new / "assets" / "data" / f"{table}.js")
@@ -81,16 +82,7 @@ def _keep_of_others(before: Path, new: Path) -> None:
     """Keep what others put into the site that is followed."""
     for path in sorted(before.iterdir()) if before.is_dir() else []:
         if path.name not in OWNED:
-            link_all(path, new / path.name)
-
-
-def _history(to: Path) -> list[dict[str, Any]]:
-    """The releases that the site which is replaced tells of."""
-    try:
-        found = json.loads((to / HISTORY).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return []
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+            link(path, new / path.name)
 
 
 def context(package: Package, language: str, languages: Sequence[str]) -> dict[str, Any]:
@@ -118,7 +110,6 @@ def _records(model: Model, folder: Path, everyone: Sequence[Pages], tellers: Seq
     """The pages of projects and organisations, in portions so that memory stays small."""
     whole = model.projects.height + model.organisations.height
     contexts = [(pages.language, pages.context) for pages in everyone]
-    done = 0
     with workers(folder, model.known, contexts, whole) as send:
         for kind, portions in (("projects", model.project_records()), ("organisations", model.organisation_records())):
             for portion in portions:
@@ -126,11 +117,3 @@ def _records(model: Model, folder: Path, everyone: Sequence[Pages], tellers: Seq
                     found = model.found[kind].get(record.key, ())
                     record.findings.update({t.language: [t.tell(f) for f in found] for t in tellers} if found else {})
                 send(kind, portion)
-                done += len(portion)
-                _progress(done, whole)
-
-
-def _progress(done: int, whole: int) -> None:
-    """How far the pages are, on a terminal only."""
-    if sys.stderr.isatty() and whole > 1000:
-        print(f"\r{done:,} of {whole:,} records", end="\n" if done == whole else "", file=sys.stderr, flush=True)

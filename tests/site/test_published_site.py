@@ -16,10 +16,10 @@ import esfdata
 from esfdata import site, validate
 from esfdata.__main__ import main
 from esfdata.findings.finding import Findings
+from esfdata.publishing import changes
 from esfdata.release.formats import duckdb_file
 from esfdata.release.history import day, order
 from esfdata.release.writing import release
-from esfdata.site.publishing import changes
 from esfdata.tables.package import blank
 
 ADDRESS = "https://example.org/data"

@@ -210,11 +210,12 @@ def content(folder):
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_the_same_data_gives_the_same_bytes(tmp_path, attacked, monkeypatch):
+def test_the_same_data_gives_the_same_bytes(tmp_path, attacked, monkeypatch, capfd):
     monkeypatch.setattr(page_workers, "FEW", 0)
     monkeypatch.setattr(page_workers.os, "cpu_count", lambda: 2)
     package = hostile()
     assert content(attacked) == content(site.write(package, validate(package), tmp_path / "elsewhere"))
+    assert "" == capfd.readouterr().err
 
 
 def test_unchanged_pages_keep_their_bytes_between_releases(tmp_path, attacked):
