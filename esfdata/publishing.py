@@ -59,9 +59,14 @@ def publish(
 
 
 def changes(package: Package, before: Path) -> Mapping[str, Any] | None:
-    """The difference to the release before, as `esfdata diff --format json` writes it; None where there is none.
+    """The difference to the release before.
 
-    `before` is the folder that the release will replace, whose site has the files of earlier ones.
+    Args:
+        package: What is released.
+        before: The folder that the release will replace, whose site has the files of earlier ones.
+
+    Returns:
+        What `esfdata diff --format json` writes; None where there is no release before, or it cannot be read.
     """
     old = previous(package.version, before)
     try:
