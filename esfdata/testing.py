@@ -16,6 +16,7 @@ from esfdata.checking.typed_tables import ROW
 from esfdata.libraries import pl
 from esfdata.tables.fields import typed
 from esfdata.tables.package import Package
+from esfdata.tables.roles import CODE_LIST
 from esfdata.tables.text_rows import frame
 
 FLIPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -103,11 +104,7 @@ def without(example: Example, field: str) -> Example:
 def _frame(table: str, example: Example | None, package: Package) -> pl.LazyFrame:
     """The rows of one table, typed, numbered, and with a key in every row."""
     if example is None:
-        rows = (
-            package.lazy(table)
-            if package.path(table).startswith(("codelists/", "rates"))
-            else package.lazy(table).head(0)
-        )
+        rows = package.lazy(table) if package.role(table) == CODE_LIST else package.lazy(table).head(0)
     else:
         fields = {field["name"]: field for field in package.fields(table)}
         cells = [dict(zip(example.fields, row, strict=True)) for row in example.rows]

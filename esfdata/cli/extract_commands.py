@@ -55,15 +55,15 @@ def extract(options: argparse.Namespace) -> int:
 def account(package: Package, findings: Findings) -> None:
     """What was read, what came of it and what was found: the findings worst first, a line each."""
     from esfdata.reports import report
+    from esfdata.tables.roles import DATA
 
     rows = package.heights()
     kinds = package.lazy("documents").collect()["kind"].fill_null("not read").value_counts(sort=True).iter_rows()
     read = ", ".join(f"{n} {kind}" for kind, n in kinds)
     say(f"{rows['documents']} documents ({read}), {rows['statements']} statements\n")
     width = max(map(len, rows))
-    for name in rows:
-        if name not in ("documents", "statements", "findings"):
-            say(f"  {name:<{width}} {rows[name]:>6} rows")
+    for name in package.tables_of(DATA):
+        say(f"  {name:<{width}} {rows[name]:>6} rows")
     say("")
     sys.stdout.write(report(findings, "text", colour=coloured()))
     sys.stdout.flush()

@@ -3,8 +3,8 @@
 Rows are the same where their primary key is. A cell changed where its text differs: in *form* where only
 white space, punctuation (also `|` put for a comma) or case differ, else in *content*. Amounts are compared
 to the cent and dates as days. Of two sources that were read first, cells with one value but differently
-written originals count as changed in form. The tables of documents and statements differ by nature and
-are only counted. The whole is of the level of its worst change: `breaking` or `additive` by the structure,
+written originals count as changed in form. What was read (tables of the role `source`) differs by nature and
+is only counted. The whole is of the level of its worst change: `breaking` or `additive` by the structure,
 `data` by the rows.
 """
 
@@ -20,12 +20,13 @@ from esfdata.diff.moved_keys import moved
 from esfdata.diff.schema_changes import DATA, LEVELS, SchemaChange, schema_changes
 from esfdata.diff.side import Side, side
 from esfdata.diff.table_difference import Change, TableDifference, compare
+from esfdata.tables import roles
 from esfdata.tables.package import Package
 
 __all__ = ["Change", "Difference", "TableDifference", "diff"]
 
-TABLES = ("projects", "organisations", "participations", "finance", "indicators", "figures", "locations")
 NONE = "none"
+PROJECTS = "projects"
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class Difference:
         versions: The version of each side; that of `old` is None for a first release.
         findings: The findings that are new, fixed or stand; None where they were not compared.
         refused: The sentences of the gate; None where it was not asked.
+        of_projects: The tables whose keys begin with the code of a project.
     """
 
     old: str
@@ -71,6 +73,7 @@ class Difference:
     versions: dict[str, str | None]
     findings: FindingsDifference | None = None
     refused: list[str] | None = None
+    of_projects: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -137,7 +140,8 @@ def diff(
         EsfdataError: One of the two cannot be opened: SourceError or PackageError.
     """
     before, after = side(old), side(new)
-    names = [name for name in TABLES if name in before.package and name in after.package]
+    names = _shared(before.package, after.package, roles.DATA)
+    counted = _shared(before.package, after.package, roles.SOURCE)
     keys = moved(before, after)
     return Difference(
         before.name,
@@ -145,10 +149,17 @@ def diff(
         schema_changes(before.package, after.package),
         {name: compare(name, before, after, keys) for name in names},
         _unread(before, after),
-        {name: {"old": before.height(name), "new": after.height(name)} for name in ("documents", "statements")},
+        {name: {"old": before.height(name), "new": after.height(name)} for name in counted},
         {"old": before.package.version, "new": after.package.version},
         compare_findings(before, after, checks) if findings else None,
+        of_projects=tuple(name for name in names if before.package.key(name)[:1] == before.package.key(PROJECTS)),
     )
+
+
+def _shared(old: Package, new: Package, role: str) -> list[str]:
+    """The tables of a role on both sides, in the order of the old one; one that changed its role has it too."""
+    either = {*old.tables_of(role), *new.tables_of(role)}
+    return [name for name in old.resources if name in either and name in old and name in new]
 
 
 def _unread(before: Side, after: Side) -> list[UnreadRow]:

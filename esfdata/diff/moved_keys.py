@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from esfdata.diff.side import KEY, Side
 from esfdata.libraries import pl
+from esfdata.tables.constraints import foreign_keys
+from esfdata.tables.package import Package
+from esfdata.tables.roles import DATA, SOURCE
 from esfdata.text import fold
 
-IDENTIFIERS = {"projects": "project_code", "organisations": "organisation_id", "documents": "document_id"}
-"""The tables whose key is a name for one thing, and the field by which others point to it."""
 FROM_KEY = ("business_id",)
 """Fields that a key is made from: they differ with it."""
 LEAST = 2
@@ -25,28 +26,43 @@ class Rekeyed(NamedTuple):
 
 
 def moved(before: Side, after: Side) -> dict[str, dict[str, str]]:
-    """By table of IDENTIFIERS, the new key of each row that now has another one."""
+    """By table of `identifiers`, the new key of each row that now has another one."""
     found = {}
-    for name, key in IDENTIFIERS.items():
+    for name, key in identifiers(before.package).items():
         if name in before.package and name in after.package and before.package.key(name) == after.package.key(name):
             old, new = before.frame(name, [key]), after.frame(name, [key])
-            pairs = _pairs(name, old.join(new, on=KEY, how="anti"), new.join(old, on=KEY, how="anti"))
+            pairs = _pairs(name, key, old.join(new, on=KEY, how="anti"), new.join(old, on=KEY, how="anti"))
             found[name] = {pair.old: pair.new for pair in pairs}
     return found
 
 
+def identifiers(package: Package) -> dict[str, str]:
+    """The tables whose key is a name for one thing: one field that refers to no other table."""
+    found = {}
+    for name in package.tables_of(DATA, SOURCE):
+        key, references = package.key(name), {field for field, *_ in foreign_keys(package, name)}
+        if len(key) == 1 and key[0] not in references:
+            found[name] = key[0]
+    return found
+
+
 def rekeyed(
-    name: str, key: list[str], gone: pl.DataFrame, came: pl.DataFrame, moved: Mapping[str, Mapping[str, str]]
+    name: str,
+    key: list[str],
+    gone: pl.DataFrame,
+    came: pl.DataFrame,
+    moved: Mapping[str, Mapping[str, str]],
+    names: Mapping[str, str],
 ) -> list[Rekeyed]:
-    """The rows of one table that went and came back under another key."""
+    """The rows of one table that went and came back under another key; `names` are the `identifiers`."""
     if gone.is_empty() or came.is_empty():
         return []
-    return _pairs(name, gone, came) if name in IDENTIFIERS else _following(key, gone, came, moved)
+    return _pairs(name, names[name], gone, came) if name in names else _following(key, gone, came, moved, names)
 
 
-def _pairs(name: str, gone: pl.DataFrame, came: pl.DataFrame) -> list[Rekeyed]:
+def _pairs(name: str, key: str, gone: pl.DataFrame, came: pl.DataFrame) -> list[Rekeyed]:
     """The pairs that agree in all other fields, or that only one name or one content tells apart on both sides."""
-    others = [c for c in gone.columns if c in came.columns and c not in (KEY, IDENTIFIERS[name], *FROM_KEY)]
+    others = [c for c in gone.columns if c in came.columns and c not in (KEY, key, *FROM_KEY)]
     found: dict[str, Rekeyed] = {}
     ways = {"all other fields": others, "sha256": ["sha256"]}
     if name == "organisations":
@@ -73,12 +89,16 @@ def _alone(rows: pl.DataFrame, fields: list[str]) -> dict[tuple[str | None, ...]
 
 
 def _following(
-    key: list[str], gone: pl.DataFrame, came: pl.DataFrame, moved: Mapping[str, Mapping[str, str]]
+    key: list[str],
+    gone: pl.DataFrame,
+    came: pl.DataFrame,
+    moved: Mapping[str, Mapping[str, str]],
+    names: Mapping[str, str],
 ) -> list[Rekeyed]:
     """The rows whose key changed because what they point to has another key."""
     parts, by = [], []
     for part in key:
-        table = next((name for name, field in IDENTIFIERS.items() if field == part and moved.get(name)), None)
+        table = next((name for name, field in names.items() if field == part and moved.get(name)), None)
         parts.append(pl.col(part).replace(dict(moved[table])) if table else pl.col(part))
         by += [table] if table else []
     if not by:

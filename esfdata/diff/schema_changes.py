@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from esfdata.libraries import pl
-from esfdata.tables.package import DERIVED, Package
+from esfdata.tables.package import Package
+from esfdata.tables.roles import CODE_LIST
 
 BREAKING, ADDITIVE, DATA = "breaking", "additive", "data"
 LEVELS = (BREAKING, ADDITIVE, DATA)
@@ -69,7 +70,7 @@ def _table(table: str, old: Package, new: Package) -> Iterator[SchemaChange]:
             if types[0] != types[1]:
                 yield SchemaChange(BREAKING, "column retyped", table, name, *types)
             yield from _constraints(table, name, before[name].get("constraints", {}), field.get("constraints", {}))
-    if table not in DERIVED and before.keys() == after.keys():
+    if new.role(table) == CODE_LIST and before.keys() == after.keys():
         yield from _code_list(table, old.lazy(table), new.lazy(table))
 
 

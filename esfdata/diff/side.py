@@ -13,8 +13,10 @@ from esfdata.files import checksums
 from esfdata.libraries import pl
 from esfdata.release.loading import LATEST, VERSION, load
 from esfdata.resolve.extraction import extract
-from esfdata.tables.package import DERIVED, FORMATS, Package, shipped_descriptor
+from esfdata.tables.fields import is_amount
+from esfdata.tables.package import FORMATS, Package, shipped_descriptor
 from esfdata.tables.package import read as read_package
+from esfdata.tables.roles import CODE_LIST
 
 KEY = "_key"
 UNRESOLVED = ("unread_row", "ambiguous_row")
@@ -37,9 +39,9 @@ def side(source: Package | str | Path) -> Side:
 
 
 def nothing_before(source: str | Path) -> Package:
-    """A package of the structure of `source` with no row in the tables made from sources: what a first one replaces."""
+    """A package of the structure of `source` with no row but those of code lists: what a first one replaces."""
     package = side(source).package
-    return package.replace(**{name: package.raw(name).head(0) for name in package if name in DERIVED})
+    return package.replace(**{name: package.raw(name).head(0) for name in package if package.role(name) != CODE_LIST})
 
 
 def _is_release(name: str) -> bool:
@@ -109,13 +111,16 @@ class Side:
 
     def originals(self, table: str, fields: list[str]) -> pl.DataFrame:
         """What stands in the sources for each cell; an implementer's name belongs to the participation."""
-        wanted = {"organisations": [], "participations": ["organisation_id"]}.get(table, fields)
-        stated = self._stated.filter(pl.col("table") == table, pl.col("field").is_in(wanted))
+        if table == "organisations":
+            fields = []
+        elif table == "participations":
+            fields = ["organisation_id"]
+        stated = self._stated.filter(pl.col("table") == table, pl.col("field").is_in(fields))
         return stated.unique(["key", "field"], keep="first", maintain_order=True).select("key", "field", "original")
 
     def sums(self, table: str) -> dict[str, Decimal]:
         """The exact sum of every field of amounts."""
-        names = [f["name"] for f in self.package.fields(table) if f["type"] == "number" and f["name"].endswith("_eur")]
+        names = [field["name"] for field in self.package.fields(table) if is_amount(field)]
         if not names:
             return {}
         sums = self.package.lazy(table).select(pl.col(name).sum() for name in names).collect()

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from esfdata.diff.moved_keys import Rekeyed, rekeyed
+from esfdata.diff.moved_keys import Rekeyed, identifiers, rekeyed
 from esfdata.diff.side import KEY, Side
 from esfdata.libraries import pl
 
@@ -96,7 +96,7 @@ def compare(name: str, before: Side, after: Side, moved: Mapping[str, Mapping[st
         changed=[Change(*row) for row in changed.select(KEY, "field", "old", "new", "kind").iter_rows()],
         unchanged=both.height - changed[KEY].n_unique(),
         totals=_totals(name, before, after),
-        rekeyed=rekeyed(name, key, gone, came, moved),
+        rekeyed=rekeyed(name, key, gone, came, moved, identifiers(before.package)),
         rows=rows,
         repeated={"old": rows["old"] - old.height, "new": rows["new"] - new.height},
     )

@@ -84,14 +84,7 @@ def operations(package: Package) -> pl.DataFrame:
 
 def _names(package: Package, table: str, called: str, title: str = "title_fi") -> pl.LazyFrame:
     """A code list with its key and its names under another name."""
-    return package.lazy(table).select(*_keys[table], **{called: title})
-
-
-_keys = {
-    "priority_axes": ("programme_period", "fund", "priority_axis"),
-    "specific_objectives": ("programme_period", "specific_objective"),
-    "funds": ("programme_period", "fund"),
-}
+    return package.lazy(table).select(*package.key(table), **{called: title})
 
 
 def _funds() -> dict[str, str]:

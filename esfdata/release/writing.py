@@ -28,7 +28,8 @@ from esfdata.release.formats import (
 )
 from esfdata.release.formats.parquet_files import MEDIA_TYPE
 from esfdata.release.layout import CHECKSUMS, DESCRIPTOR, FOLDER, FORMATS, PACKAGE, RELEASE
-from esfdata.tables.package import DERIVED, TWIN, Package
+from esfdata.tables.package import TWIN, Package
+from esfdata.tables.roles import CODE_LIST, role
 
 if TYPE_CHECKING:
     from esfdata.files.archive import Digest
@@ -178,7 +179,7 @@ def _twin(table: Table, digest: Digest) -> dict[str, Any]:
 def _path(resource: Mapping[str, Any]) -> str:
     """Where the CSV of a table lies in the package."""
     name = resource["name"]
-    if name in DERIVED:
+    if role(resource) != CODE_LIST:
         return f"data/{name}.csv"
     return f"{name}.csv" if resource["path"] == f"{name}.csv" else f"codelists/{name}.csv"
 

@@ -16,10 +16,8 @@ from esfdata.exceptions import EsfdataError
 from esfdata.files import atomic, csv_cells
 from esfdata.repair.cell_repairs import repaired
 from esfdata.tables.constraints import foreign_keys, unique_keys
-from esfdata.tables.package import DERIVED, Package, read
-
-LEFT = ("statements", "findings")
-"""Tables that say what was found somewhere, word for word."""
+from esfdata.tables.package import Package, read
+from esfdata.tables.roles import DATA, SOURCE, verbatim
 
 _LINE_END = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
 
@@ -84,7 +82,8 @@ def fix(path: str | Path) -> list[Sheet]:
     if Path(path).suffix == ".zip":
         raise EsfdataError(f"{path}: a release is not repaired; repair the package it was made from")
     package = read(path)
-    sheets = [sheet for name in DERIVED if name not in LEFT and (sheet := _sheet(package, name))]
+    names = [name for name in package.tables_of(DATA, SOURCE) if not verbatim(package.resources[name])]
+    sheets = [sheet for name in names if (sheet := _sheet(package, name))]
     for sheet in sheets:
         _propose(package, sheet)
     _keep_keys_apart(package, sheets)

@@ -20,7 +20,6 @@ DEFINITION = (
     "differs from every value."
 )
 FEW = 3
-BY_PROJECT = ("projects", "participations", "finance", "indicators", "figures", "locations")
 
 
 class Counts(NamedTuple):
@@ -108,10 +107,8 @@ def declared(value: Any) -> str | None:
 def of_projects(difference: Difference) -> dict[str, list[Item]]:
     """By project code, all whose content differs, came or went."""
     found: dict[str, list[Item]] = defaultdict(list)
-    for name in BY_PROJECT:
-        table = difference.tables.get(name)
-        if table is None:
-            continue
+    for name in difference.of_projects:
+        table = difference.tables[name]
         for change in table.of("content"):
             code, _, rest = change.key.partition("/")
             found[code].append(
@@ -129,10 +126,9 @@ def of_projects(difference: Difference) -> dict[str, list[Item]]:
 
 
 def of_all(difference: Difference) -> list[tuple[str, Item]]:
-    """By project code or organisation, all whose content differs, came or went, one after the other."""
+    """By project code or other key, all whose content differs, came or went, one after the other."""
     found = [(code, item) for code, items in of_projects(difference).items() for item in items]
-    if table := difference.tables.get("organisations"):
-        name = "organisations"
+    for name, table in others(difference).items():
         found += [(c.key, Item(f"{name} {c.field}", c.old, c.new)) for c in table.of("content")]
         found += [(key, Item(f"{name} row", key, None)) for key in table.removed]
         found += [(key, Item(f"{name} row", None, key)) for key in table.added]
@@ -141,8 +137,13 @@ def of_all(difference: Difference) -> list[tuple[str, Item]]:
 
 def in_form(difference: Difference) -> set[str]:
     """The codes of projects of which something differs in form."""
-    tables = [difference.tables[name] for name in BY_PROJECT if name in difference.tables]
+    tables = [difference.tables[name] for name in difference.of_projects]
     return {change.key.partition("/")[0] for table in tables for change in table.of("form")}
+
+
+def others(difference: Difference) -> dict[str, TableDifference]:
+    """The tables that are not by project."""
+    return {name: table for name, table in difference.tables.items() if name not in difference.of_projects}
 
 
 def _by_place(name: str, keys: list[str]) -> dict[tuple[str, str], list[str | None]]:

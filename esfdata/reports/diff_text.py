@@ -7,7 +7,17 @@ from typing import Any
 
 from esfdata.diff.difference import Difference
 from esfdata.diff.findings_difference import BASES
-from esfdata.reports.diff_account import LEVELS, by_field, counts, declared, grouped, in_form, of_projects, repeated
+from esfdata.reports.diff_account import (
+    LEVELS,
+    by_field,
+    counts,
+    declared,
+    grouped,
+    in_form,
+    of_projects,
+    others,
+    repeated,
+)
 from esfdata.reports.grouped import plain
 
 MOST = 20
@@ -29,13 +39,12 @@ def write(difference: Difference) -> str:
         lines.append(f"  {plain(code)}")
         for item in items:
             lines += [f"    {plain(item.what)}", f"      - {shown(item.old)}", f"      + {shown(item.new)}"]
-    organisations = difference.tables.get("organisations")
-    if organisations:
-        for change in organisations.of("content"):
-            lines += [f"  {plain(change.key)}", f"    organisations {change.field}", f"      - {shown(change.old)}"]
+    for name, table in others(difference).items():
+        for change in table.of("content"):
+            lines += [f"  {plain(change.key)}", f"    {name} {change.field}", f"      - {shown(change.old)}"]
             lines.append(f"      + {shown(change.new)}")
-        lines += _keys("organisations removed", organisations.removed)
-        lines += _keys("organisations added", organisations.added)
+        lines += _keys(f"{name} removed", table.removed)
+        lines += _keys(f"{name} added", table.added)
     return "\n".join(lines) + "\n"
 
 

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 
 from esfdata.documents.document import Document, Statement
 from esfdata.libraries import pl
-from esfdata.tables.package import DERIVED, Package
+from esfdata.tables.package import Package
+from esfdata.tables.roles import DATA
 from esfdata.tables.text_rows import frame
 from esfdata.text import fold
 
@@ -21,8 +22,6 @@ UNKNOWN = "?"
 """A key that begins so belongs to a document whose project is not known: kept, but in no table."""
 
 LAST = 1_000_000
-ABOUT = ("documents", "statements", "findings")
-"""The tables that are not made of cells which documents state."""
 
 Stated = tuple[Document, Sequence[Statement]]
 
@@ -36,7 +35,7 @@ def resolve(read: Iterable[Stated], package: Package) -> Package:
     stated = list(read)
     statements = _identified(_frame(stated))
     usable = statements.filter(~pl.col("key").str.starts_with(UNKNOWN)).sort("rank", "line", maintain_order=True)
-    tables = {table: _table(table, usable, package) for table in DERIVED if table not in ABOUT}
+    tables = {table: _table(table, usable, package) for table in package.tables_of(DATA)}
     tables["documents"] = _documents(stated, usable, package)
     place = package.key("statements")
     rows = statements.unique(place, keep="first", maintain_order=True).sort(place)

@@ -12,6 +12,7 @@ from esfdata.site.page_writer import Pages
 from esfdata.site.site_model import Model
 from esfdata.site.words import translated
 from esfdata.tables.constraints import described
+from esfdata.tables.roles import CODE_LIST, page, role
 
 LISTED = 500
 SNIPPETS = {
@@ -72,7 +73,7 @@ def write(model: Model, pages: Pages, releases: Sequence[Release]) -> None:
 
 
 def _table(model: Model, pages: Pages, resource: dict[str, Any]) -> dict[str, Any]:
-    """A table for the dictionary: its fields, keys, and for a code list its rows."""
+    """A table for the dictionary: its fields, keys, and its rows where no other page shows them."""
     language, name, schema = pages.language, resource["name"], resource["schema"]
     fields = [
         {"name": field["name"], "title": translated(field, language), "type": field["type"], "unit": field.get("unit"),
@@ -83,15 +84,15 @@ def _table(model: Model, pages: Pages, resource: dict[str, Any]) -> dict[str, An
         for field in schema["fields"]
     ]  # fmt: skip
     path = model.package.path(name)
-    listed = not path.startswith("data/")
-    rows = model.frame(name) if listed else None
+    listed = role(resource) == CODE_LIST
+    rows = model.frame(name) if page(resource) is None else None
     keys = [{"fields": _names(foreign["fields"]), "table": foreign["reference"].get("resource") or name,
              "to": _names(foreign["reference"]["fields"])} for foreign in schema.get("foreignKeys", [])]  # fmt: skip
     return {
         "name": name, "title_text": translated(resource, language), "fields": fields, "foreign": keys,
         "lead": translated(resource, language, "description"), "key": model.package.key(name),
         "count": model.once(("rows", name), lambda: _height(model, name)), "file": f"{BASE}/{path}",
-        "columns": rows.columns if rows is not None else [],
+        "listed": listed, "columns": rows.columns if rows is not None else [],
         "rows": [["" if cell is None else str(cell) for cell in row] for row in rows.head(LISTED).rows()]
         if rows is not None else [],
     }  # fmt: skip

@@ -13,6 +13,7 @@ from esfdata.findings.rule import Rule
 from esfdata.site.page_names import slug
 from esfdata.site.site_model import Model, subject
 from esfdata.site.words import Words
+from esfdata.tables.roles import SOURCE, role
 
 Shown = dict[str, Any]
 
@@ -51,7 +52,7 @@ class Teller:
                             "correction": None, "report": self._report(finding, title, self._words.person)}  # fmt: skip
         shown["message"] = _evidence(str(shown["message"]), title, finding.sources)
         return shown | {
-            "subject": self._subject(finding), "correction": _correction(finding),
+            "subject": self._subject(finding), "correction": self._correction(finding),
             "report": self._report(finding, f"{title} {shown['message']}", finding.key or ""),
         }  # fmt: skip
 
@@ -61,6 +62,16 @@ class Teller:
         if finding.table == "organisations":
             return f"organisations/{slug(about)}.html" if about in self._organisations else None
         return f"projects/{slug(about)}.html" if about in self._projects else None
+
+    def _correction(self, finding: Finding) -> str | None:
+        """The row of `corrections.csv` that would answer the finding, its value and reason left to fill in."""
+        resource = self._model.known.resources.get(finding.table)
+        if not (finding.key and finding.field) or (resource and role(resource) == SOURCE):
+            return None
+        text = io.StringIO()
+        row = [finding.table, finding.key, finding.field, "…", "…", "YYYY-MM-DD"]
+        csv.writer(text, lineterminator="").writerow(row)
+        return f"table,key,field,value,reason,date\n{text.getvalue()}"
 
     def _report(self, finding: Finding, message: str, key: str) -> str:
         """A link that opens a report already filled in: in the tracker of the package, else as an e-mail."""
@@ -79,12 +90,3 @@ def _evidence(message: str, title: str, sources: Sequence[Source]) -> str:
     if sources and all(source.document in rest and (source.value or "") in rest for source in sources):
         return ""
     return rest
-
-
-def _correction(finding: Finding) -> str | None:
-    """The row of `corrections.csv` that would answer the finding, its value and reason left to fill in."""
-    if not (finding.key and finding.field) or finding.table in ("documents", "statements"):
-        return None
-    text = io.StringIO()
-    csv.writer(text, lineterminator="").writerow([finding.table, finding.key, finding.field, "…", "…", "YYYY-MM-DD"])
-    return f"table,key,field,value,reason,date\n{text.getvalue()}"

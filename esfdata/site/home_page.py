@@ -46,12 +46,11 @@ def _newest(model: Model) -> list[dict[str, Any]]:
 
 
 def _counts(model: Model) -> list[tuple[str, int, str | None]]:
-    heights = {table: model.frame(table).height for table in ("documents", "statements")}
     return [
         ("projects", model.projects.height, "projects/index.html"),
         ("organisations", model.organisations.height, "organisations/index.html"),
-        ("documents", heights["documents"], "about.html"),
-        ("statements", heights["statements"], "data/tables/statements.html"),
+        ("documents", model.frame("documents").height, "about.html"),
+        ("statements", model.frame("statements").height, "data/tables/statements.html"),
     ]
 
 

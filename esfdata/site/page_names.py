@@ -7,6 +7,10 @@ import re
 
 from esfdata.text import fold
 
+PROJECTS = "projects"
+ORGANISATIONS = "organisations"
+"""The folders of the pages of single records."""
+
 _PLAIN = re.compile(r"[A-Z0-9][A-Z0-9-]{0,40}|(?!index$)[a-z]+(?:-[a-z]+){0,12}")
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _WEB = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)

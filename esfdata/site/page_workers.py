@@ -19,6 +19,7 @@ from typing import Any
 from esfdata.exceptions import EsfdataError
 from esfdata.paths import LIBRARY
 from esfdata.site.organisation_page import OrganisationPages
+from esfdata.site.page_names import ORGANISATIONS, PROJECTS
 from esfdata.site.page_writer import Pages
 from esfdata.site.project_page import ProjectPages
 from esfdata.site.record_facts import Known, Record
@@ -35,8 +36,8 @@ class Writers:
     def __init__(self, folder: Path, known: Known, contexts: Contexts, *, many: bool = False) -> None:
         pages = [Pages(folder, language, context, many=many) for language, context in contexts]
         self._writers: dict[str, list[ProjectPages] | list[OrganisationPages]] = {
-            "projects": [ProjectPages(known, one) for one in pages],
-            "organisations": [OrganisationPages(known, one) for one in pages],
+            PROJECTS: [ProjectPages(known, one) for one in pages],
+            ORGANISATIONS: [OrganisationPages(known, one) for one in pages],
         }
 
     def __call__(self, kind: str, records: Sequence[Record]) -> None:

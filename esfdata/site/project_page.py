@@ -51,7 +51,14 @@ class ProjectPages:
             sustainability=self._sustainability(scores), places=self._places(record.rows["locations"]),
             figures=self._figures(record.rows["figures"]), findings=record.findings.get(self.language, []),
             cells=self._cells(record), documents=record.rows["documents"],
+            own=[self._own(name, rows) for name in self._known.own if (rows := record.rows[name])],
         )  # fmt: skip
+
+    def _own(self, table: str, rows: Sequence[Row]) -> tuple[str, list[str], list[list[str]]]:
+        """A table of a user's own: its title, the titles of its fields, and its rows."""
+        names = self._known.fields(table)
+        cells = [["" if row[name] is None else self._shown(row[name]) for name in names] for row in rows]
+        return self._table(table), [self._titles[table, name] for name in names], cells
 
     @property
     def language(self) -> str:

@@ -13,12 +13,16 @@ from esfdata.text import fold
 
 @dataclass(frozen=True)
 class Known:
-    """The descriptor's resources by name, the code lists, the names of organisations, and who is a natural person."""
+    """The descriptor's resources by name, the code lists, the names of organisations, and who is a natural person.
+
+    `own` are the tables of a user's own that pages of projects show.
+    """
 
     resources: Mapping[str, Mapping[str, Any]]
     codes: Codes
     names: Mapping[str, str | None]
     persons: frozenset[str]
+    own: tuple[str, ...] = ()
 
     def titles(self, language: str) -> dict[tuple[str, str], str]:
         """The title of each field, by table and field."""

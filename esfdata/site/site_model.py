@@ -10,16 +10,17 @@ from typing import Any, TypeVar, cast
 from esfdata.findings.finding import Finding, Findings
 from esfdata.libraries import pl
 from esfdata.site.code_titles import Codes
+from esfdata.site.page_names import ORGANISATIONS, PROJECTS
 from esfdata.site.record_facts import Known, Record
 from esfdata.tables.fields import dtype
 from esfdata.tables.package import Package, shipped_descriptor
+from esfdata.tables.roles import DATA, page, role
 from esfdata.text.persons import WITHHELD, natural_person
 
 Row = dict[str, Any]
 T = TypeVar("T")
 AMOUNTS = ("granted_eu_state_eur", "realised_eu_state_eur", "planned_public_eur", "realised_public_eur",
            "planned_total_eur", "realised_total_eur", "realised_eu_eur")  # fmt: skip
-OF_PROJECTS = ("participations", "finance", "indicators", "figures", "locations")
 PORTION = 500
 
 
@@ -134,23 +135,32 @@ class Model:
     @cached_property
     def found(self) -> dict[str, dict[str, list[Finding]]]:
         """The standing findings by what they are about: `projects` by code, `organisations` by identifier."""
-        about: dict[str, dict[str, list[Finding]]] = {"projects": defaultdict(list), "organisations": defaultdict(list)}
+        about: dict[str, dict[str, list[Finding]]] = defaultdict(lambda: defaultdict(list))
         for finding in self.findings:
             if finding.waiver is None and finding.key:
-                kind = "organisations" if finding.table == "organisations" else "projects"
-                about[kind][subject(finding)].append(finding)
+                about[ORGANISATIONS if finding.table == ORGANISATIONS else PROJECTS][subject(finding)].append(finding)
         return about
 
     @cached_property
     def known(self) -> Known:
         """What single pages need beside their record."""
+        shipped = {resource["name"]: resource for resource in shipped_descriptor()["resources"]}
+        own = tuple(name for name in self.of_projects if name not in shipped)
+        return Known({**shipped, **self.package.resources}, self.codes, self.names, self.persons, own)
+
+    @cached_property
+    def of_projects(self) -> list[str]:
+        """The tables whose rows are shown on the pages of projects, beside that of projects."""
         resources = {r["name"]: r for r in (*shipped_descriptor()["resources"], *self.package.descriptor["resources"])}
-        return Known(resources, self.codes, self.names, self.persons)
+        return [
+            name for name, resource in resources.items()
+            if role(resource) == DATA and page(resource) == PROJECTS and name != PROJECTS
+        ]  # fmt: skip
 
     def project_records(self, size: int = PORTION) -> Iterator[list[Record]]:
         """The projects in portions, each with its rows, statements and findings."""
-        tables = {table: self.frame(table) for table in OF_PROJECTS}
-        statements = self.frame("statements").filter(pl.col("table").is_in(["projects", *OF_PROJECTS]))
+        tables = {table: self.frame(table) for table in self.of_projects}
+        statements = self.frame("statements").filter(pl.col("table").is_in([PROJECTS, *tables]))
         statements = statements.with_columns(subject=pl.col("key").str.split("/").list.first())
         documents = self.frame("documents")
         for start in range(0, self.projects.height, size):

@@ -16,6 +16,7 @@ from esfdata.release.download_files import write_downloads
 from esfdata.release.history import Release, read_summaries, summary
 from esfdata.site import data_pages, home_page, money_page, programme_pages, quality_pages, region_pages, table_pages
 from esfdata.site.finding_text import Teller
+from esfdata.site.page_names import ORGANISATIONS, PROJECTS
 from esfdata.site.page_workers import workers
 from esfdata.site.page_writer import HERE, Pages
 from esfdata.site.site_model import Model
@@ -59,7 +60,7 @@ def write(
         files = write_downloads(package, new / "download", release, before / "download")
         releases = [Release.of(current, files), *map(Release.of, past)]
         shutil.copytree(HERE / "assets", new / "assets", copy_function=shutil.copyfile)
-        for table in ("projects", "organisations"):
+        for table in table_pages.LISTINGS:
             table_pages.write_data(model, table, new / "assets" / "data" / f"{table}.js")
         everyone = [Pages(new, language, context(package, language, chosen)) for language in chosen]
         tellers = [Teller(model, pages.words, package.descriptor.get("issues")) for pages in everyone]
@@ -97,7 +98,7 @@ def context(package: Package, language: str, languages: Sequence[str]) -> dict[s
 
 def _language(model: Model, pages: Pages, teller: Teller, releases: Sequence[Release]) -> None:
     """Every page of a language but the home page and those of single projects and organisations."""
-    for table in ("projects", "organisations"):
+    for table in table_pages.LISTINGS:
         table_pages.write_page(model, pages, table)
     region_pages.write(model, pages)
     programme_pages.write(model, pages)
@@ -111,7 +112,7 @@ def _records(model: Model, folder: Path, everyone: Sequence[Pages], tellers: Seq
     whole = model.projects.height + model.organisations.height
     contexts = [(pages.language, pages.context) for pages in everyone]
     with workers(folder, model.known, contexts, whole) as send:
-        for kind, portions in (("projects", model.project_records()), ("organisations", model.organisation_records())):
+        for kind, portions in ((PROJECTS, model.project_records()), (ORGANISATIONS, model.organisation_records())):
             for portion in portions:
                 for record in portion:
                     found = model.found[kind].get(record.key, ())

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from esfdata.libraries import pl
-from esfdata.site.page_names import slug
+from esfdata.site.page_names import ORGANISATIONS, PROJECTS, slug
 from esfdata.site.page_writer import Pages, script
 from esfdata.site.site_model import AMOUNTS, Model
 from esfdata.site.words import translated
@@ -29,57 +29,72 @@ class Column:
     shown: bool = False
 
 
-PROJECTS = (
-    Column("name", "projects", "name", True),
-    Column("project_code", "projects", "code", True),
-    Column("programme_period", "projects", "code"),
-    Column("fund", "projects", "code", True),
-    Column("priority_axis", "projects", "axis"),
-    Column("specific_objective", "projects", "code"),
+@dataclass(frozen=True)
+class Listing:
+    """A big table of the site: its columns, what one may choose from, what is searched, its first order."""
+
+    columns: Sequence[Column]
+    facets: Sequence[str]
+    searched: Sequence[str]
+    sort: str
+
+
+PROJECT_COLUMNS = (
+    Column("name", PROJECTS, "name", True),
+    Column("project_code", PROJECTS, "code", True),
+    Column("programme_period", PROJECTS, "code"),
+    Column("fund", PROJECTS, "code", True),
+    Column("priority_axis", PROJECTS, "axis"),
+    Column("specific_objective", PROJECTS, "code"),
     Column("beneficiaries", "", "list", True),
     Column("regions", "", "region", True),
     Column("municipalities", "", "list"),
-    Column("start_date", "projects", "date", True),
-    Column("end_date", "projects", "date", True),
-    Column("status", "projects", "status"),
-    Column("authority", "projects"),
-    Column("application_type", "projects", "type"),
+    Column("start_date", PROJECTS, "date", True),
+    Column("end_date", PROJECTS, "date", True),
+    Column("status", PROJECTS, "status"),
+    Column("authority", PROJECTS),
+    Column("application_type", PROJECTS, "type"),
     *(Column(name, "finance", "money", name in AMOUNTS[:2]) for name in AMOUNTS),
     Column("findings", "", "number"),
 )
-ORGANISATIONS = (
-    Column("name", "organisations", "name", True),
-    Column("organisation_id", "organisations", "code"),
-    Column("business_id", "organisations", "code", True),
-    Column("organisation_type", "organisations", "text", True),
-    Column("city", "organisations", "text", True),
-    Column("postal_code", "organisations", "code"),
+ORGANISATION_COLUMNS = (
+    Column("name", ORGANISATIONS, "name", True),
+    Column("organisation_id", ORGANISATIONS, "code"),
+    Column("business_id", ORGANISATIONS, "code", True),
+    Column("organisation_type", ORGANISATIONS, "text", True),
+    Column("city", ORGANISATIONS, "text", True),
+    Column("postal_code", ORGANISATIONS, "code"),
     Column("projects", "", "number", True),
     Column("granted", "", "money", True),
 )
-FACETS = {
-    "projects": ("fund", "programme_period", "axis", "objective", "regions", "year", "status", "authority", "flag"),
-    "organisations": ("organisation_type", "city"),
+LISTINGS = {
+    PROJECTS: Listing(
+        PROJECT_COLUMNS,
+        ("fund", "programme_period", "axis", "objective", "regions", "year", "status", "authority", "flag"),
+        ("project_code", "name", "beneficiaries", "municipalities"),
+        "-start_date",
+    ),
+    ORGANISATIONS: Listing(
+        ORGANISATION_COLUMNS, ("organisation_type", "city"), ("organisation_id", "name", "city"), "-projects"
+    ),
 }
-SEARCHED = {"projects": ("project_code", "name", "beneficiaries", "municipalities"),
-            "organisations": ("organisation_id", "name", "city")}  # fmt: skip
-SORT = {"projects": "-start_date", "organisations": "-projects"}
+"""The two, by the folder of their pages."""
 
 
 def rows_of(model: Model, table: str) -> tuple[pl.DataFrame, Sequence[Column], str]:
     """The rows, columns and key of one of the two tables, in the order in which they are first shown."""
-    if table == "organisations":
+    if table == ORGANISATIONS:
         rows = model.organisations
         rows = rows.with_columns(page=_pages(rows["organisation_id"]))
         order = rows.sort("projects", "organisation_id", descending=[True, False], maintain_order=True)
-        return order, ORGANISATIONS, "organisation_id"
+        return order, ORGANISATION_COLUMNS, "organisation_id"
     rows = model.projects.with_columns(
         page=_pages(model.projects["project_code"]),
         axis=pl.concat_str("programme_period", "fund", "priority_axis", separator="/"),
         objective=pl.concat_str("programme_period", "specific_objective", separator="/"),
     )
     ordered = rows.sort("start_date", "project_code", descending=[True, False], nulls_last=True, maintain_order=True)
-    return ordered, PROJECTS, "project_code"
+    return ordered, PROJECT_COLUMNS, "project_code"
 
 
 def _pages(keys: pl.Series) -> pl.Series:
@@ -90,7 +105,7 @@ def _pages(keys: pl.Series) -> pl.Series:
 def write_data(model: Model, table: str, place: Path) -> None:
     """Write the rows of a table as a script: the same for every language, and loaded from a file too."""
     rows, columns, _ = rows_of(model, table)
-    names = [column.key for column in columns] + ["page"] + (["axis", "objective"] if table == "projects" else [])
+    names = [column.key for column in columns] + ["page"] + (["axis", "objective"] if table == PROJECTS else [])
     told = {name: _encoded(rows[name].to_list()) for name in names}
     text = json.dumps({"count": rows.height, "columns": told}, ensure_ascii=False, separators=(",", ":"))
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -118,13 +133,13 @@ def _plain(value: Any) -> Any:
 def write_page(model: Model, pages: Pages, table: str) -> None:
     """Write the page of a table: its first rows stand in it already, so nothing moves when the script runs."""
     rows, columns, key = rows_of(model, table)
-    w = pages.words
+    w, listing = pages.words, LISTINGS[table]
     titles = {column.key: _title(model, column, pages) for column in columns}
     values = _values(model, pages, rows, table)
     config: dict[str, Any] = {
-        "table": table, "key": key, "size": SIZE, "sort": SORT[table], "lang": pages.language,
+        "table": table, "key": key, "size": SIZE, "sort": listing.sort, "lang": pages.language,
         "columns": [{"key": c.key, "title": titles[c.key], "kind": c.kind, "shown": c.shown} for c in columns],
-        "facets": [name for name in FACETS[table] if name in values], "searched": SEARCHED[table],
+        "facets": [name for name in listing.facets if name in values], "searched": listing.searched,
         "values": {name: {k: v for k, v in told.items() if k != v} for name, told in values.items()},
         "words": w.with_prefix("js_"),
     }  # fmt: skip
@@ -134,7 +149,7 @@ def write_page(model: Model, pages: Pages, table: str) -> None:
         columns=[(c, titles[c.key]) for c in columns],
         config=script(json.dumps(config, ensure_ascii=False, separators=(",", ":"))),
         rows=[_row(row, columns, key, values, pages) for row in rows.head(SIZE).iter_rows(named=True)],
-        sort=SORT[table].lstrip("-"),
+        sort=listing.sort.lstrip("-"),
     )  # fmt: skip
 
 
@@ -150,8 +165,8 @@ def _title(model: Model, column: Column, pages: Pages) -> str:
 def _values(model: Model, pages: Pages, rows: pl.DataFrame, table: str) -> dict[str, dict[str, str]]:
     """The values of each column that are shown by other words, and those that one may choose from."""
     codes, language, w = model.codes, pages.language, pages.words
-    if table == "organisations":
-        counted = {name: rows[name].drop_nulls().unique().sort().to_list() for name in FACETS["organisations"]}
+    if table == ORGANISATIONS:
+        counted = {name: rows[name].drop_nulls().unique().sort().to_list() for name in LISTINGS[table].facets}
         return {name: {value: value for value in found} for name, found in counted.items() if found}
 
     def present(name: str) -> list[str]:

@@ -84,6 +84,11 @@ def _cast(column: pl.Expr, found: pl.DataType, wanted: pl.DataType) -> pl.Expr:
     return result.alias(column.meta.output_name())
 
 
+def is_amount(field: Field) -> bool:
+    """Whether a field holds amounts of euros, which can be summed: by its unit, or by the end of its name."""
+    return kind(field) == "number" and (field.get("unit") == "EUR" or str(field["name"]).endswith("_eur"))
+
+
 def text(value: object) -> str | None:
     """`value` as it stands in a CSV file: ISO dates, plain decimals, `true` and `false`."""
     if value is None:

@@ -13,15 +13,12 @@ from esfdata.exceptions import PackageError
 from esfdata.files import archive
 from esfdata.libraries import pd, pl
 from esfdata.paths import share
-from esfdata.tables import table_file
+from esfdata.tables import roles, table_file
 from esfdata.tables.fields import dtype, kind, typed
 
 FORMATS = (".csv", ".parquet", ".xlsx")
 TWIN = "-parquet"
 """A resource `projects-parquet` has the rows of `projects` in another form: it is no table of its own."""
-DERIVED = ("documents", "statements", "projects", "organisations", "participations", "finance",
-           "indicators", "figures", "locations", "findings")  # fmt: skip
-"""The tables made from sources; every other resource of the descriptor is a code list."""
 
 
 class Package:
@@ -78,15 +75,28 @@ class Package:
         return str(self.descriptor.get("version", "0"))
 
     @cached_property
+    def resources(self) -> dict[str, dict[str, Any]]:
+        """The resource of each table, by table name."""
+        return {resource["name"]: resource for resource in self.descriptor["resources"]}
+
+    @cached_property
     def schemas(self) -> dict[str, dict[str, Any]]:
         """The table schema of each resource, by table name."""
-        return {resource["name"]: resource.get("schema", {}) for resource in self.descriptor["resources"]}
+        return {name: resource.get("schema", {}) for name, resource in self.resources.items()}
 
     def __contains__(self, table: object) -> bool:
         return table in self._tables
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._tables)
+
+    def role(self, table: str) -> str:
+        """The role of `table`: one of `roles.ROLES`."""
+        return roles.role(self.resources[table])
+
+    def tables_of(self, *wanted: str) -> list[str]:
+        """The names of the tables of some roles, in the order of the descriptor."""
+        return [name for name, one in self.resources.items() if name in self and roles.role(one) in wanted]
 
     def fields(self, table: str) -> list[dict[str, Any]]:
         """The fields of a table, as the descriptor lists them.
@@ -112,8 +122,7 @@ class Package:
         """The path of `table` inside the package, or of the file it was read from."""
         if table in self.files:
             return self.files[table].path
-        resource = next(r for r in self.descriptor["resources"] if r["name"] == table)
-        return str(resource["path"])
+        return str(self.resources[table]["path"])
 
     def raw(self, table: str) -> pl.LazyFrame:
         """The rows of a table as they stand in the file.
@@ -166,8 +175,8 @@ class Package:
         return frame
 
     def heights(self) -> dict[str, int]:
-        """The number of rows of each table made from sources, in the order of the descriptor."""
-        names = [name for name in DERIVED if name in self]
+        """The number of rows of each table that is no code list, in the order of the descriptor."""
+        names = self.tables_of(roles.DATA, roles.SOURCE, roles.FINDING)
         counted = pl.collect_all([self.raw(name).select(pl.len()) for name in names])
         return {name: height.item() for name, height in zip(names, counted, strict=True)}
 
@@ -203,8 +212,11 @@ def shipped() -> Package:
 def blank() -> Package:
     """The shipped descriptor and code lists, with no rows in the tables made from sources."""
     package = _package(shipped_descriptor(), {})
-    columns = {table: [field["name"] for field in package.schemas[table]["fields"]] for table in DERIVED}
-    empty = {table: pl.LazyFrame(schema=dict.fromkeys(names, pl.String())) for table, names in columns.items()}
+    empty = {}
+    for table, resource in package.resources.items():
+        if roles.role(resource) != roles.CODE_LIST:
+            names = [field["name"] for field in resource["schema"]["fields"]]
+            empty[table] = pl.LazyFrame(schema=dict.fromkeys(names, pl.String()))
     return package.replace(**empty)
 
 
@@ -247,7 +259,8 @@ def read_files(*paths: Path) -> Package:
     files = {path.stem: table_file.File(path.name, path) for path in paths if path.stem in names}
     if not files:
         found = ", ".join(path.name for path in paths) or "no CSV, Parquet or XLSX file"
-        raise PackageError(f"found {found}; a file must be named after a table: {', '.join(DERIVED)}")
+        accepted = [r["name"] for r in descriptor["resources"] if roles.role(r) != roles.CODE_LIST]
+        raise PackageError(f"found {found}; a file must be named after a table: {', '.join(accepted)}")
     return _package(descriptor, files)
 
 
@@ -347,7 +360,8 @@ def _package(
     """A package of the given files, and of shipped code lists; if `exact`, a column that is no field is refused."""
     double = _twins(descriptor)
     resources = [resource for resource in descriptor["resources"] if resource["name"] not in double]
-    lists = [r for r in shipped_descriptor()["resources"] if r["name"] not in DERIVED and r["name"] not in files]
+    lists = [r for r in shipped_descriptor()["resources"] if roles.role(r) == roles.CODE_LIST]
+    lists = [r for r in lists if r["name"] not in files]
     own = {name: file for name, file in files.items() if name not in double}
     tables: dict[str, pl.LazyFrame | table_file.File] = {}
     for name, file in own.items():

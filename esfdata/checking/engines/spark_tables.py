@@ -15,7 +15,8 @@ from esfdata.tables.package import Package
 if TYPE_CHECKING:
     Frame = nw.LazyFrame[Any]
 
-DOCUMENTS, STATEMENTS = "documents", "statements"
+DOCUMENTS = "documents"
+STATEMENTS = "statements"
 KEY = "_key"
 """Stands for the fields of the primary key, joined."""
 

@@ -1,0 +1,51 @@
+"""Every list has one home: no tuple, list, set or dictionary of names stands in the code."""
+
+import ast
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from esfdata.paths import LIBRARY, share
+
+TABLES = {r["name"] for r in json.loads((share("datapackage") / "datapackage.json").read_text("utf-8"))["resources"]}
+ALLOWED: dict[str, str] = {}
+"""Files that may name several tables in one literal, each with the reason."""
+
+
+def literals(tree: ast.AST, names: set[str]) -> Iterator[tuple[int, list[str]]]:
+    """The tuples, lists, sets and dictionaries with two or more of the names: line, and names."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Tuple | ast.List | ast.Set):
+            parts = node.elts
+        elif isinstance(node, ast.Dict):
+            parts = [part for part in node.keys if part]
+        else:
+            continue
+        said = [part.value for part in parts if isinstance(part, ast.Constant) and part.value in names]
+        if len(said) > 1:
+            yield node.lineno, said
+
+
+@pytest.mark.parametrize("text", ['T = ("projects", "finance")', 'x in ["a", "projects", "funds"]',
+                                  '{"projects": 1, "rates": 2}', '{"projects", "organisations"}'])  # fmt: skip
+def test_a_list_of_tables_is_seen(text):
+    assert 1 == len(list(literals(ast.parse(text), TABLES)))
+
+
+@pytest.mark.parametrize("text", ['("projects", "name")', '{"projects": "finance"}', '(x, "projects")'])
+def test_one_table_by_its_name_is_none(text):
+    assert [] == list(literals(ast.parse(text), TABLES))
+
+
+def test_tables_are_listed_in_the_descriptor_alone():
+    found = []
+    for path in sorted(LIBRARY.rglob("*.py")):
+        inside = path.relative_to(LIBRARY).as_posix()
+        if inside not in ALLOWED:
+            found += [(inside, *one) for one in literals(ast.parse(path.read_text(encoding="utf-8")), TABLES)]
+    assert [] == found, "ask the package instead: tables_of(role), see esfdata/tables/roles.py"
+
+
+def test_no_reason_outlives_its_list():
+    assert {} == {name: reason for name, reason in ALLOWED.items() if not (LIBRARY / name).is_file()}
