@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from esfdata.messages.phrase import ENGLISH, LANGUAGES, preferred
+from esfdata.messages.languages import ENGLISH, LANGUAGES, preferred
 from esfdata.reports import FOR_MACHINES
 
 ENGINES = ("polars", "pandas", "duckdb", "spark")

@@ -16,7 +16,7 @@ from frictionless.errors import CheckError, RowError, TableError
 from esfdata.checking.check import ERROR, SEVERITIES
 from esfdata.findings.validation import validate
 from esfdata.libraries import pl
-from esfdata.messages.phrase import ENGLISH, LANGUAGES
+from esfdata.messages.languages import ENGLISH, LANGUAGES
 from esfdata.tables.constraints import WORDS
 from esfdata.tables.fields import text
 from esfdata.tables.package import Package, blank

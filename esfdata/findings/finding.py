@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from esfdata.checking.check import SEVERITIES
 from esfdata.libraries import pd
-from esfdata.messages.phrase import ENGLISH, Phrase
+from esfdata.messages.languages import ENGLISH
+from esfdata.messages.phrase import Phrase
 
 if TYPE_CHECKING:
     from esfdata.findings.rule import Rule

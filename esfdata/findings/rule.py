@@ -10,7 +10,8 @@ from typing import NamedTuple
 from esfdata.checking.check import Check
 from esfdata.exceptions import CheckError
 from esfdata.findings.words import CONSTRAINTS, WAIVERS
-from esfdata.messages.phrase import ENGLISH, LANGUAGES, Phrase
+from esfdata.messages.languages import ENGLISH, LANGUAGES
+from esfdata.messages.phrase import Phrase
 from esfdata.paths import share
 
 FILE = "translations.csv"

@@ -19,7 +19,7 @@ from esfdata.findings.building import told
 from esfdata.findings.finding import Findings
 from esfdata.findings.rule import rules
 from esfdata.findings.waivers import apply_waivers, read_waivers
-from esfdata.messages.phrase import ENGLISH, LANGUAGES
+from esfdata.messages.languages import ENGLISH, LANGUAGES
 from esfdata.paths import share
 from esfdata.tables.package import Package, blank, read
 

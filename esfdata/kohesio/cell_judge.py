@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from esfdata.kohesio.phrases import said
 from esfdata.kohesio.template import Field
 from esfdata.messages.phrase import Phrase
 
@@ -64,18 +63,18 @@ def judge(field: Field) -> Judge | None:
     """What tells the faults of a filled cell of `field`; None where any text will do."""
     constraints = field.get("constraints", {})
     if field["type"] == "date":
-        return _by(day, said("a date as DD/MM/YYYY"))
+        return _by(day, Phrase("a date as DD/MM/YYYY"))
     if field["type"] == "geopoint":
-        return _by(_point, said("a longitude and a latitude such as 27.27, 61.69"))
+        return _by(_point, Phrase("a longitude and a latitude such as 27.27, 61.69"))
     if field["type"] == "number":
         return _number(field, constraints)
     if "enum" in constraints:
         codes = frozenset(constraints["enum"])
-        few = said("one of {values}", values=", ".join(constraints["enum"]))
-        accepts = few if len(codes) <= SHORT else said("one of the {n} codes of the template", n=len(codes))
+        few = Phrase("one of {values}", values=", ".join(constraints["enum"]))
+        accepts = few if len(codes) <= SHORT else Phrase("one of the {n} codes of the template", n=len(codes))
         return lambda cell: None if cell in codes else ("enum", accepts)
     if "pattern" in constraints:
-        form, addresses = re.compile(constraints["pattern"]), said("addresses separated by spaces")
+        form, addresses = re.compile(constraints["pattern"]), Phrase("addresses separated by spaces")
         return lambda cell: None if form.search(cell) else ("pattern", addresses)
     return None
 
@@ -87,8 +86,8 @@ def _by(read: Callable[[str], object], accepts: Phrase) -> Judge:
 
 def _number(field: Field, constraints: Mapping[str, Any]) -> Judge:
     bare, least, most = field.get("bareNumber", True), constraints.get("minimum"), constraints.get("maximum")
-    form, above = said("a number such as 1490940.00"), said("at least {limit}", limit=least)
-    below = said("at most {limit}", limit=most)
+    form, above = Phrase("a number such as 1490940.00"), Phrase("at least {limit}", limit=least)
+    below = Phrase("at most {limit}", limit=most)
 
     def faults(cell: str) -> Fault | None:
         value = number(cell, bare=bare)

@@ -12,9 +12,9 @@ from esfdata.findings.finding import Finding, Findings, Outcome, ordered
 from esfdata.kohesio import header
 from esfdata.kohesio.operation_rules import CHECKS
 from esfdata.kohesio.operation_rules import rules as told
-from esfdata.kohesio.phrases import said
 from esfdata.kohesio.row_faults import faults, short
 from esfdata.kohesio.unknown_csv import Encoding, encoding, records, separator
+from esfdata.messages.phrase import Phrase
 
 TABLE = "kohesio"
 KEY = "Operation_Unique_Identifier"
@@ -49,13 +49,13 @@ def check(path: str | Path, *, shown: int = SHOWN) -> Findings:
         columns = header.read(first.cells)
         for column in header.faults(columns):
             report.add(column.check, 1, None, column.field, column.value, column.said, column.values, column.severity)
-        width = said("{n} cells as in the header", n=len(first.cells))
+        width = Phrase("{n} cells as in the header", n=len(first.cells))
         for line, cells, fault in lines:
             rows += 1
             if fault:
                 report.add("quoting", line, None, None, None, QUOTING, {"reason": fault})
             elif len(cells) != len(first.cells):
-                values = {"value": said("{n} cells", n=len(cells)), "accepts": width}
+                values = {"value": Phrase("{n} cells", n=len(cells)), "accepts": width}
                 report.add("row-width", line, None, None, str(len(cells)), WIDTH, values)
             else:
                 row = {name: cells[place].strip() for name, place in columns.places.items()}
@@ -103,7 +103,7 @@ class Report:
         if self.found[check] <= self.shown:
             value = short(value) if value else value
             grave = severity or CHECKS[check][0]
-            message = said(text, **values)
+            message = Phrase(text, **values)
             self.kept.append(Finding(grave, check, TABLE, key, field, value, message, self.path, line))
 
     def findings(self, rows: int, lacking: Mapping[str, list[str]]) -> Findings:
@@ -114,8 +114,10 @@ class Report:
         for check in CHECKS:
             found, marked = self.found[check], self.marked[check]
             if check in lacking:
-                reason = said("the file lacks the columns {columns}", columns=", ".join(lacking[check]))
+                reason = Phrase("the file lacks the columns {columns}", columns=", ".join(lacking[check]))
                 yield Outcome(check, "not_run", 0, 0, reason)
                 continue
-            cut = said("the first {shown} of {n} are shown", shown=self.shown, n=found) if found > self.shown else None
+            cut = (
+                Phrase("the first {shown} of {n} are shown", shown=self.shown, n=found) if found > self.shown else None
+            )
             yield Outcome(check, "marked" if marked else "passed", rows, marked, cut)

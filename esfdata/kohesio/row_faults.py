@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from esfdata.kohesio.cell_judge import Judge, day, judge, number
-from esfdata.kohesio.phrases import said
 from esfdata.kohesio.template import fields, required, rules
+from esfdata.messages.phrase import Phrase
 from esfdata.text.persons import natural_person
 
 Row = dict[str, str]
@@ -45,7 +45,7 @@ def faults(row: Row) -> Iterator[Fault]:
 
 WRONG = "The field {field} is {value!r}; accepted: {accepts}."
 EMPTY = "The field {field} is empty; accepted: {accepts}."
-SOMETHING = said("a value")
+SOMETHING = Phrase("a value")
 
 
 @cache

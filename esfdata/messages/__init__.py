@@ -1,1 +1,1 @@
-"""Every text that the program says, in Finnish, Swedish and English."""
+"""Everything that the program says, as rows: a text is a row of a CSV file here, with a column for each language."""

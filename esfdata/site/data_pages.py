@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from esfdata.libraries import pl
+from esfdata.messages.languages import translated
 from esfdata.release.download_files import LATEST
 from esfdata.release.history import Release
 from esfdata.site.page_writer import Pages
 from esfdata.site.site_model import Model
-from esfdata.site.words import translated
 from esfdata.tables.constraints import described
 from esfdata.tables.roles import CODE_LIST, page, role
 

@@ -9,11 +9,12 @@ from typing import Any
 
 from markupsafe import Markup
 
+from esfdata.messages.languages import translated
 from esfdata.site import provenance
 from esfdata.site.page_names import axis_page, objective_page, slug
 from esfdata.site.page_writer import Pages
 from esfdata.site.record_facts import Known, Record, differ
-from esfdata.site.words import Words, translated
+from esfdata.site.words import Words
 
 Row = dict[str, Any]
 FACTS = ("status", "start_date", "end_date", "authority", "application_type", "priority_axis", "specific_objective")

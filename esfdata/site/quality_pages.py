@@ -8,13 +8,13 @@ from typing import Any
 
 from esfdata.checking.check import Example, load_checks
 from esfdata.findings.finding import Finding
+from esfdata.messages.languages import translated
 from esfdata.paths import share
 from esfdata.release.history import Release
 from esfdata.site.finding_text import Teller
 from esfdata.site.page_names import slug
 from esfdata.site.page_writer import Pages
 from esfdata.site.site_model import Model
-from esfdata.site.words import translated
 
 LISTED = 200
 TOLD = 8

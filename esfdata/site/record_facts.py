@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from esfdata.messages.languages import translated
 from esfdata.site.code_titles import Codes
-from esfdata.site.words import translated
 from esfdata.text import fold
 
 

@@ -12,6 +12,7 @@ from esfdata.exceptions import EsfdataError
 from esfdata.files import atomic
 from esfdata.files.hard_links import link
 from esfdata.findings.finding import Findings
+from esfdata.messages.languages import LANGUAGES, translated
 from esfdata.release.download_files import write_downloads
 from esfdata.release.history import Release, read_summaries, summary
 from esfdata.site import data_pages, home_page, money_page, programme_pages, quality_pages, region_pages, table_pages
@@ -20,7 +21,7 @@ from esfdata.site.page_names import ORGANISATIONS, PROJECTS
 from esfdata.site.page_workers import workers
 from esfdata.site.page_writer import HERE, Pages
 from esfdata.site.site_model import Model
-from esfdata.site.words import LANGUAGES, NAMES, translated
+from esfdata.site.words import Words
 from esfdata.tables.package import Package
 
 HISTORY = "releases.json"
@@ -92,7 +93,7 @@ def context(package: Package, language: str, languages: Sequence[str]) -> dict[s
     return {
         "title": translated(package.descriptor, language), "licence": licences[0] if licences else None,
         "about": translated(package.descriptor, language, "description"), "issues": package.descriptor.get("issues"),
-        "lang": language, "languages": [(name, NAMES[name]) for name in languages],
+        "lang": language, "languages": [(name, Words(name).language_name) for name in languages],
     }  # fmt: skip
 
 

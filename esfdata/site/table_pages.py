@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from esfdata.libraries import pl
+from esfdata.messages.languages import translated
 from esfdata.site.page_names import ORGANISATIONS, PROJECTS, slug
 from esfdata.site.page_writer import Pages, script
 from esfdata.site.site_model import AMOUNTS, Model
-from esfdata.site.words import translated
 
 SIZE = 50
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Mapping
+import re
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from esfdata.paths import LIBRARY
+from esfdata.messages.texts import text, texts
 
-LANGUAGES = ("fi", "sv", "en")
-NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 SPACE = "\u00a0"
-_MONTHS = ("January", "February", "March", "April", "May", "June",
-           "July", "August", "September", "October", "November", "December")  # fmt: skip
+DATE_PART = re.compile("d|M+|y")
+"""What stands for day, month (its name, where written MMMM) and year in a pattern of CLDR."""
 
 
 class Words:
@@ -23,8 +19,10 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._texts = _texts()[language]
+        rows = texts("pages")
+        self._texts = {key: text(rows, key, language) for key in rows}
         self.__dict__.update(self._texts)
+        self._signs = str.maketrans({",": self.number_example[1], ".": self.number_example[-2], "-": "−"})
 
     if TYPE_CHECKING:
 
@@ -42,8 +40,7 @@ class Words:
         """A number with its thousands apart, and the language's decimal sign."""
         if value is None:
             return ""
-        text = f"{value:,.{places}f}".replace("-", "−")
-        return text if self.language == "en" else text.replace(",", SPACE).replace(".", ",")
+        return f"{value:,.{places}f}".translate(self._signs)
 
     def exact(self, value: Decimal | int | None) -> str:
         """A number with two places only where it is not a whole one."""
@@ -53,10 +50,9 @@ class Words:
         """An amount in euros, to the cent where there are cents."""
         if value is None:
             return ""
-        text = self.exact(value)
-        if self.language == "en":
-            return f"−€{text[1:]}" if text.startswith("−") else f"€{text}"
-        return f"{text}{SPACE}€"
+        amount = self.exact(value)
+        sign = "−" if amount.startswith("−") else ""
+        return sign + self.euros_pattern.format(amount=amount.removeprefix(sign))
 
     def short(self, value: Decimal | int) -> str:
         """An amount rounded for a chart: `1,3 milj. €`."""
@@ -71,9 +67,8 @@ class Words:
         """A day as the language writes it."""
         if value is None:
             return ""
-        if self.language == "en":
-            return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
-        return f"{value.day}.{value.month}.{value.year}"
+        parts = {"d": value.day, "M": value.month, "MMMM": self.months.split()[value.month - 1], "y": value.year}
+        return DATE_PART.sub(lambda part: str(parts[part[0]]), self.date_pattern)
 
     def size(self, count: int) -> str:
         """The size of a file."""
@@ -81,20 +76,3 @@ class Words:
             if count >= unit:
                 return f"{self.number(count / unit, 1 if count < 10 * unit else 0)}{SPACE}{name}"
         return f"{count}{SPACE}B"
-
-
-@cache
-def _texts() -> Mapping[str, Mapping[str, str]]:
-    """The texts of every language by key."""
-    found: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
-    with (LIBRARY / "messages" / "pages.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            for language in LANGUAGES:
-                found[language][row["key"]] = row[language]
-    return found
-
-
-def translated(thing: Mapping[str, Any], language: str, what: str = "title") -> str:
-    """The title or description of a resource or field in a language; English where it is not translated."""
-    told = thing.get("translations", {}).get(language, {}).get(what)
-    return str(told or thing.get(what) or thing.get("name", ""))

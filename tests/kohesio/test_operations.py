@@ -10,9 +10,7 @@ import samples
 import esfdata
 from esfdata import kohesio
 from esfdata.kohesio import nuts
-from esfdata.kohesio.phrases import SAID
 from esfdata.kohesio.template import fields, required, rules, template
-from esfdata.messages.phrase import PHRASES
 
 LATER = {**samples.PROJECT, "project_code": "S30001", "programme_period": "2021-2027", "fund": "ESR+",
          "start_date": "2023-01-01", "end_date": "2025-12-31", "status": "Toiminnassa"}  # fmt: skip
@@ -53,13 +51,6 @@ def test_the_template_is_a_table_schema():
 
     schema = {key: template()[key] for key in ("fields", "missingValues")}
     assert 33 == len(Schema.from_descriptor(schema).fields)
-
-
-@pytest.mark.parametrize("english", SAID)
-def test_a_translation_is_filled_with_the_same_values(english):
-    assert SAID[english] == PHRASES[english]
-    names = [set(re.findall(r"\{(\w+)", said)) for said in (english, *SAID[english])]
-    assert names[0] == names[1] == names[2]
 
 
 # The list

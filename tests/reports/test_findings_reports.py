@@ -14,7 +14,7 @@ import samples
 
 import esfdata
 from esfdata.findings.finding import Finding, Findings, Outcome
-from esfdata.messages.phrase import LANGUAGES
+from esfdata.messages.languages import LANGUAGES
 from esfdata.reports import FORMATS, findings_sarif, report
 
 CHECKS = '''

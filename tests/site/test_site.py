@@ -19,11 +19,13 @@ import site_links as links
 import esfdata
 from esfdata import site, validate
 from esfdata.exceptions import EsfdataError
+from esfdata.messages.languages import LANGUAGES
+from esfdata.messages.texts import texts
 from esfdata.site import page_workers
 from esfdata.site.data_pages import SNIPPETS
 from esfdata.site.page_names import slug, web
 from esfdata.site.server import server
-from esfdata.site.words import LANGUAGES, Words, _texts
+from esfdata.site.words import Words
 from esfdata.tables.package import blank
 from esfdata.tables.text_rows import frame
 
@@ -233,11 +235,10 @@ def test_a_language_that_is_not_known_is_refused(tmp_path):
 
 
 def test_every_text_is_there_in_each_language_with_the_same_holes():
-    texts = _texts()
-    for key, english in texts["en"].items():
+    for key, row in texts("pages").items():
         for language in LANGUAGES:
-            assert texts[language][key].strip(), key
-            assert set(re.findall(r"{\w+}|[#@]", english)) == set(re.findall(r"{\w+}|[#@]", texts[language][key])), key
+            assert row[language].strip(), key
+            assert set(re.findall(r"{\w+}|[#@]", row["en"])) == set(re.findall(r"{\w+}|[#@]", row[language])), key
 
 
 @pytest.mark.parametrize(("language", "amount", "day", "short"), [

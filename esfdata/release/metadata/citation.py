@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from esfdata.messages.languages import ENGLISH
 from esfdata.release.metadata.facts import Facts
 
 
@@ -24,7 +25,7 @@ def text(facts: Facts) -> str:
         f"  - name: {_quoted(author.name if author else facts.name)}",
         *([f"    website: {_quoted(author.url)}"] if author and author.url else []),
     ]
-    if words := facts.keywords.get("en"):
+    if words := facts.keywords.get(ENGLISH):
         lines += ["keywords:", *(f"  - {_quoted(word)}" for word in words)]
     return "\n".join(lines) + "\n"
 

@@ -8,18 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from esfdata.messages.languages import ENGLISH, LANGUAGES
+from esfdata.messages.texts import texts
 from esfdata.release.metadata.dcat import rights
 from esfdata.release.metadata.facts import Facts, Text
 
 LICENCES = {"CC-BY-4.0": "cc-by-4.0", "CC0-1.0": "cc-zero-1.0"}
 """Names of licences in SPDX and on the portal."""
-
-FREQUENCIES = {
-    "ANNUAL": {"fi": "vuosittain", "sv": "årligen", "en": "annually"},
-    "IRREG": {"fi": "epäsäännöllisesti", "sv": "oregelbundet", "en": "irregularly"},
-    "MONTHLY": {"fi": "kuukausittain", "sv": "månatligen", "en": "monthly"},
-    "QUARTERLY": {"fi": "neljännesvuosittain", "sv": "kvartalsvis", "en": "quarterly"},
-}
 
 REQUIRED = (
     "title_translated.fi", "notes_translated.fi", "keywords.fi", "categories", "license_id", "collection_type",
@@ -41,9 +36,9 @@ def payload(facts: Facts) -> dict[str, Any]:
         "state": "active",
         "collection_type": "Open Data",
         "license_id": facts.licence and LICENCES.get(facts.licence.name, facts.licence.name),
-        "copyright_notice_translated": {"en": rights(facts)},
+        "copyright_notice_translated": {ENGLISH: rights(facts)},
         "geographical_coverage": [facts.country["title"].lower()] if facts.country else [],
-        "update_frequency": {language: [word] for language, word in FREQUENCIES.get(facts.frequency or "", {}).items()},
+        "update_frequency": _frequency(facts.frequency),
         "valid_from": facts.start,
         "valid_till": facts.end,
         "date_released": facts.issued,
@@ -80,6 +75,12 @@ def missing(document: dict[str, Any]) -> list[str]:
     return found
 
 
-def _translated(texts: Text) -> dict[str, str]:
+def _frequency(name: str | None) -> dict[str, list[str]]:
+    """How often the data set is renewed, in words."""
+    words = texts("pages").get(f"frequency_{name}", {})
+    return {language: [word] for language, word in words.items() if language in LANGUAGES}
+
+
+def _translated(titles: Text) -> dict[str, str]:
     """A text in the portal's languages; its own language, Finnish, falls back to English."""
-    return {"fi": texts.get("fi") or texts.get("en", ""), **texts} if texts else {}
+    return {"fi": titles.get("fi") or titles.get(ENGLISH, ""), **titles} if titles else {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from esfdata.messages.languages import ENGLISH
 from esfdata.release.metadata.facts import Distribution, Facts
 from esfdata.release.metadata.schema_org import organisation
 
@@ -26,7 +27,7 @@ _TERMS = (
 )
 _SHAPES = {"data": "@json", "dataType": "@vocab", "examples": "@json"}
 CONTEXT = {
-    "@language": "en",
+    "@language": ENGLISH,
     "@vocab": "https://schema.org/",
     "sc": "https://schema.org/",
     "cr": "http://mlcommons.org/croissant/",
@@ -56,7 +57,7 @@ def dataset(facts: Facts, descriptor: Mapping[str, Any]) -> dict[str, Any]:
         "datePublished": facts.issued,
         "dateModified": facts.modified,
         "inLanguage": list(facts.languages),
-        "keywords": list(facts.keywords.get("en", ())),
+        "keywords": list(facts.keywords.get(ENGLISH, ())),
         "citeAs": citation(facts),
         "distribution": [
             {

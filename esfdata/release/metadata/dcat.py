@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
+from esfdata.messages.languages import ENGLISH
+from esfdata.messages.texts import texts
 from esfdata.release.metadata.facts import Agent, Distribution, Facts
 from esfdata.release.metadata.graph import Node, iri, node, spoken, typed
 
@@ -17,8 +19,6 @@ ATTRIBUTION = "http://purl.org/adms/licencetype/Attribution"
 
 LICENCES = {"CC-BY-4.0": "CC_BY_4_0", "CC0-1.0": "CC0", "CC-BY-SA-4.0": "CC_BYSA_4_0"}
 """Names in SPDX and in the EU's list of licences."""
-
-LANGUAGES = {"fi": "FIN", "sv": "SWE", "en": "ENG"}
 
 THEMES = {
     "ECON": "Economy and finance",
@@ -39,7 +39,9 @@ def nodes(facts: Facts) -> list[Node]:
         scheme = address.removeprefix(AUTHORITY).partition("/")
         if address.startswith(AUTHORITY) and scheme[1]:
             further["skos__inScheme"] = iri(AUTHORITY + scheme[0])
-        terms[address] = node(id=address, type=kind, skos__prefLabel=spoken({"en": label} if label else {}), **further)
+        terms[address] = node(
+            id=address, type=kind, skos__prefLabel=spoken({ENGLISH: label} if label else {}), **further
+        )
         return iri(address)
 
     home = term(facts.base_url, "foaf:Document")
@@ -47,8 +49,10 @@ def nodes(facts: Facts) -> list[Node]:
         f"{facts.base_url}#publisher", "foaf:Agent", foaf__name=facts.publisher.name,
         foaf__homepage=facts.publisher.url and iri(facts.publisher.url),
     )  # fmt: skip
-    languages = [term(f"{AUTHORITY}language/{LANGUAGES[x]}", "dct:LinguisticSystem")
-                 for x in facts.languages if x in LANGUAGES]  # fmt: skip
+    authority = texts("pages")["language_authority"]
+    languages = [
+        term(f"{AUTHORITY}language/{authority[x]}", "dct:LinguisticSystem") for x in facts.languages if x in authority
+    ]
     place = facts.country and _place(facts.country, term)
     licence = _licence(facts, term)
     common = {
@@ -79,7 +83,7 @@ def nodes(facts: Facts) -> list[Node]:
     catalogue = node(
         id=f"{facts.base_url}#catalogue", type="dcat:Catalog", **common, dct__license=licence,
         dcat__themeTaxonomy=term(f"{AUTHORITY}data-theme", "skos:ConceptScheme",
-                                 dct__title=spoken({"en": "Data theme"})),
+                                 dct__title=spoken({ENGLISH: "Data theme"})),
         foaf__homepage=home, dcat__dataset=iri(f"{facts.base_url}#dataset"),
     )  # fmt: skip
     distributions = [_distribution(each, facts, licence, term) for each in facts.distributions]
@@ -113,7 +117,7 @@ def _licence(facts: Facts, term: Any) -> dict[str, str] | None:
     kind = None
     if facts.licence.name.startswith("CC-BY-4"):
         kind = term(ATTRIBUTION, "skos:Concept", "Attribution", skos__inScheme=iri(LICENCE_TYPES))
-    return dict(term(address, "dct:LicenseDocument", dct__title=spoken({"en": facts.licence.title}), dct__type=kind))
+    return dict(term(address, "dct:LicenseDocument", dct__title=spoken({ENGLISH: facts.licence.title}), dct__type=kind))
 
 
 def _period(facts: Facts) -> Node | None:
@@ -124,7 +128,7 @@ def _period(facts: Facts) -> Node | None:
 
 def _provenance(facts: Facts) -> Node | None:
     sources = "; ".join(" ".join(filter(None, (s.get("title"), s.get("path")))) for s in facts.sources)
-    label = spoken({"en": f"Made from: {sources}"})
+    label = spoken({ENGLISH: f"Made from: {sources}"})
     return node(type="dct:ProvenanceStatement", rdfs__label=label) if sources else None
 
 
@@ -143,7 +147,7 @@ def _distribution(each: Distribution, facts: Facts, licence: Any, term: Any) -> 
             spdx__checksumValue=typed(each.stored.sha256, "xsd:hexBinary"),
         ),
         dct__license=licence,
-        dct__rights=node(type="dct:RightsStatement", rdfs__label=spoken({"en": rights(facts)})),
+        dct__rights=node(type="dct:RightsStatement", rdfs__label=spoken({ENGLISH: rights(facts)})),
         dcatap__availability=term(f"{AUTHORITY}planned-availability/STABLE", "skos:Concept", "stable"),
         dct__issued=_day(facts.issued), dct__modified=_day(facts.modified),
     )  # fmt: skip

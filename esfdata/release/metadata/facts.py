@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from esfdata.exceptions import PublishError
-
-LANGUAGES = ("en", "fi", "sv")
+from esfdata.messages.languages import ENGLISH, translations
 
 Text = Mapping[str, str]
 """A text by language."""
@@ -105,7 +104,7 @@ class Facts:
 
     def say(self, texts: Text) -> str:
         """A text in English, else in the first language that has it."""
-        return texts.get("en") or next(iter(texts.values()), "")
+        return texts.get(ENGLISH) or next(iter(texts.values()), "")
 
 
 def facts(descriptor: Mapping[str, Any], files: Mapping[str, tuple[int, str]], base_url: str) -> Facts:
@@ -120,9 +119,9 @@ def facts(descriptor: Mapping[str, Any], files: Mapping[str, tuple[int, str]], b
         base_url=base_url,
         name=descriptor["name"],
         version=str(descriptor.get("version", "0")),
-        titles=texts(descriptor, "title"),
-        descriptions=texts(descriptor, "description"),
-        keywords=_keywords(descriptor),
+        titles=translations(descriptor, "title"),
+        descriptions=translations(descriptor, "description"),
+        keywords={language: tuple(words) for language, words in translations(descriptor, "keywords").items()},
         themes=tuple(descriptor.get("themes", ())),
         categories=tuple(descriptor.get("categories", ())),
         owner=descriptor.get("ownerOrganisation"),
@@ -141,20 +140,6 @@ def facts(descriptor: Mapping[str, Any], files: Mapping[str, tuple[int, str]], b
         sources=tuple(descriptor.get("sources", ())),
         distributions=tuple(_distributions(descriptor, stored, base_url)),
     )  # fmt: skip
-
-
-def texts(thing: Mapping[str, Any], word: str) -> dict[str, str]:
-    """The title or description of a package, table or field in each language that has it."""
-    translations = thing.get("translations", {})
-    said = {"en": thing.get(word), **{name: translations.get(name, {}).get(word) for name in LANGUAGES[1:]}}
-    return {language: str(text) for language, text in said.items() if text}
-
-
-def _keywords(descriptor: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    translations = descriptor.get("translations", {})
-    others = {language: translations.get(language, {}).get("keywords") for language in LANGUAGES[1:]}
-    said = {"en": descriptor.get("keywords"), **others}
-    return {language: tuple(words) for language, words in said.items() if words}
 
 
 def _agent(descriptor: Mapping[str, Any], role: str) -> Agent | None:
@@ -194,6 +179,6 @@ def _distributions(
         stem = PurePosixPath(path).stem
         table = stem if stem in names else None
         thing = descriptor["resources"][names.index(stem)] if table else descriptor
-        titles = {language: f"{title} ({form.label})" for language, title in texts(thing, "title").items()}
-        about = texts(thing, "description")
-        yield Distribution(path, base_url + quote(path), form, stored[path], titles or {"en": path}, about, table)
+        titles = {language: f"{title} ({form.label})" for language, title in translations(thing, "title").items()}
+        about = translations(thing, "description")
+        yield Distribution(path, base_url + quote(path), form, stored[path], titles or {ENGLISH: path}, about, table)

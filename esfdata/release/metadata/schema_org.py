@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from esfdata.messages.languages import ENGLISH
 from esfdata.release.metadata.facts import Agent, Facts
 
 LONGEST = 5000
@@ -18,7 +19,7 @@ def dataset(facts: Facts) -> dict[str, Any]:
         "@type": "Dataset",
         "@id": f"{facts.base_url}#dataset",
         "name": facts.say(facts.titles),
-        "alternateName": [title for language, title in facts.titles.items() if language != "en"],
+        "alternateName": [title for language, title in facts.titles.items() if language != ENGLISH],
         "description": facts.say(facts.descriptions)[:LONGEST],
         "url": facts.base_url,
         "identifier": facts.base_url,
