@@ -9,7 +9,6 @@ from typing import Any
 
 from esfdata.checking.check import SEVERITIES
 from esfdata.diff.side import Side
-from esfdata.findings.finding import Finding
 from esfdata.findings.validation import validate
 
 PUBLISHED = "published"
@@ -43,9 +42,11 @@ class FindingsDifference:
 
 def compare_findings(before: Side, after: Side, checks: str | Path | None = None) -> FindingsDifference:
     """The difference of the findings of two sides."""
-    tables = [_published(side) for side in (before, after)]
-    basis = PUBLISHED if all(tables) else VALIDATED
-    old, new = tables if all(tables) else (_validated(side, checks) for side in (before, after))
+    sides = (before, after)
+    basis, tables = PUBLISHED, [_published(side) for side in sides]
+    if not all(tables):
+        basis, tables = VALIDATED, [_validated(side, checks) for side in sides]
+    old, new = tables
     return FindingsDifference(
         basis,
         new=_sorted(new[mark] for mark in new.keys() - old.keys()),
@@ -63,9 +64,8 @@ def _published(side: Side) -> dict[str, dict[str, Any]]:
 
 
 def _validated(side: Side, checks: str | Path | None) -> dict[str, dict[str, Any]]:
-
-    found: list[Finding] = list(validate(side.package, checks))
-    return {row["fingerprint"]: {name: row[name] for name in SHOWN} for row in (one.as_dict() for one in found)}
+    rows = validate(side.package, checks).rows()
+    return {row["fingerprint"]: {name: row[name] for name in SHOWN} for row in rows}
 
 
 def _sorted(rows: Any) -> list[dict[str, Any]]:

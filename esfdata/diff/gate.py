@@ -47,7 +47,7 @@ def _version(difference: Difference, max_drop: float) -> Iterator[str]:
     if all(numbers) and numbers[1] < numbers[0]:
         yield f"The version goes back from {old} to {new}; accepted is {old} or a later one."
     elif not is_step(old, new):
-        breaking = [*map(_said, filter(lambda c: c.level == BREAKING, difference.schema))]
+        breaking = [*map(_sentence, filter(lambda c: c.level == BREAKING, difference.schema))]
         breaking += _unstable(difference, max_drop)
         if breaking:
             more = f" and {len(breaking) - NAMED} more" if len(breaking) > NAMED else ""
@@ -77,7 +77,7 @@ def _drops(difference: Difference, max_drop: float) -> Iterator[str]:
             )
 
 
-def _said(change: SchemaChange) -> str:
+def _sentence(change: SchemaChange) -> str:
     return f"{'.'.join(part for part in (change.table, change.field) if part)}: {change.change}"
 
 

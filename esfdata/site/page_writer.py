@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 WORD = re.compile(r"\{\{ w\.([a-z_0-9]+) \}\}")
 BLOCKS = ("title", "description", "head", "main", "script")
 CUT = "<!--|-->"
-"""What parts the blocks of page.html: no text of the data can be this, for its signs are escaped."""
+"""Stands between the blocks of page.html. No text of the data can contain it, since its signs are escaped there."""
 
 
 class Pages:
@@ -47,7 +47,7 @@ class Pages:
         self._put(self.folder / whole, text)
 
     def _shell(self, *, index: bool, root: str, home: str, section: str) -> list[tuple[str, bool]]:
-        """What is the same on all pages of a section, with holes: rendered once, since pages are many."""
+        """The parts of base.html that all pages of a section share, and its holes: rendered once, since pages are many."""
         key = (index, root, section)
         if key not in self._shells:
             holes = {name: Markup(f"{CUT}{name}{CUT}") for name in (*BLOCKS, "path")}
@@ -76,7 +76,7 @@ def ticked(text: str) -> Markup:
 
 
 def script(text: str) -> Markup:
-    """JSON that may stand inside a script element: no sign of it can end the element."""
+    """JSON for a script element, with the signs escaped that could end the element."""
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
 
 
@@ -92,7 +92,7 @@ def environment(language: str | None = None) -> jinja2.Environment:
         if language is None:
             return text
         words = Words(language)
-        return WORD.sub(lambda found: str(escape(getattr(words, found[1]))), text)
+        return WORD.sub(lambda match: str(escape(getattr(words, match[1]))), text)
 
     made = jinja2.Environment(
         loader=jinja2.FunctionLoader(source), autoescape=True, undefined=jinja2.StrictUndefined,

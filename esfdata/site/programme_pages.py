@@ -22,16 +22,16 @@ def write(model: Model, pages: Pages) -> None:
     codes, language = model.codes, pages.language
     listed = []
     for axis in codes.axes:
-        told = axes.get(axis) or group(None)
+        projects = axes.get(axis) or group(None)
         inside = [
             {**objectives.get((axis[0], name), group(None))["numbers"], "name": name,
              "title": codes.objective((axis[0], name), language),
              "page": objective_page((axis[0], name)) if (axis[0], name) in codes.objectives else None}
             for name in _objectives(model, axis)
         ]  # fmt: skip
-        listed.append((axis, {**told["numbers"], "title": codes.axis(axis, language), "page": axis_page(axis)}, inside))
+        listed.append((axis, {**projects["numbers"], "title": codes.axis(axis, language), "page": axis_page(axis)}, inside))
         pages.write(
-            axis_page(axis), "group.html", **told, parent="programmes", up=[], code=f"{axis[1]} {axis[2]}",
+            axis_page(axis), "group.html", **projects, parent="programmes", up=[], code=f"{axis[1]} {axis[2]}",
             title_text=codes.axis(axis, language), towns=[], objectives=inside, lead=_programme(model, axis, language),
             link=f"axis={'/'.join(axis)}".replace("+", "%2B"),
         )  # fmt: skip
@@ -60,11 +60,11 @@ def _objectives(model: Model, axis: Axis) -> list[str]:
     """The objectives of an axis: of the code list, and those that its projects name, in the order of numbers."""
     named = model.once("objectives", lambda: set(model.projects.select(*AXIS, "specific_objective").iter_rows()))
     own = {name for *key, name in named if name and tuple(key) == axis}
-    return sorted({*own, *_known(model, axis)}, key=_numbers)
+    return sorted({*own, *_listed(model, axis)}, key=_numbers)
 
 
-def _known(model: Model, axis: Axis) -> Iterator[str]:
-    """The objectives of the code list, which tells their axis by number, where the number is of one fund alone."""
+def _listed(model: Model, axis: Axis) -> Iterator[str]:
+    """The objectives of the code list: it gives their axis by number, which is enough where one fund has the number."""
     if sum((period, number) == (axis[0], axis[2]) for period, _, number in model.codes.axes) == 1:
         for (period, name), row in model.codes.objectives.items():
             if (period, row["priority_axis"]) == (axis[0], axis[2]):

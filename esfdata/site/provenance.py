@@ -19,13 +19,13 @@ def row(label: str, value: str | None, said: Iterable[Said], words: Words, *, di
     mark = f' <span class="mark warning">{escape(words.differs)}</span>' if differs else ""
     parts = [f'<tr{" class=differs" if differs else ""}><th scope="row">{escape(label)}{mark}</th>'
              f"<td><bdi>{escape(value or '–')}</bdi></td><td><ul>"]  # fmt: skip
-    for told, statement, times in said:
+    for stated, statement, times in said:
         strong, quote, place, repair = _parts(statement)
-        stated = f"<strong>{strong}</strong>: " if differs and told != value else ""
+        own = f"<strong>{strong}</strong>: " if differs and stated != value else ""
         page = f", {words.page} {statement['page']}" if statement["page"] else ""
         more = f' <span class="soft">{words.and_more.format(n=words.number(times - 1))}</span>' if times > 1 else ""
         parts.append(
-            f"<li>{stated}{quote}<cite>{place}{page}, {words.line} {statement['line']}</cite>{repair}{more}</li>"
+            f"<li>{own}{quote}<cite>{place}{page}, {words.line} {statement['line']}</cite>{repair}{more}</li>"
         )
     parts.append("</ul></td></tr>\n")
     return Markup("".join(parts))

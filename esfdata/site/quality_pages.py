@@ -17,7 +17,7 @@ from esfdata.site.page_writer import Pages
 from esfdata.site.site_model import Model
 
 LISTED = 200
-TOLD = 8
+WORST = 8
 CONSTRAINTS = "constraints"
 
 
@@ -30,37 +30,38 @@ def write(model: Model, pages: Pages, teller: Teller, releases: Sequence[Release
     names = [*outcomes, *(name for name in by_check if name not in outcomes)]
     for name in names:
         rule = model.findings.rules.get(name)
-        found = by_check.get(name, [])
-        standing = [finding for finding in found if finding.waiver is None]
-        told = {
+        findings = by_check.get(name, [])
+        standing = [finding for finding in findings if finding.waiver is None]
+        waived = [finding for finding in findings if finding.waiver is not None]
+        entry = {
             "name": name, "title": teller.title(name), "advice": teller.advice(name), "outcome": outcomes.get(name),
-            "severity": rule.severity if rule else found[0].severity if found else "info",
-            "standing": len(standing), "waived": len(found) - len(standing), "page": f"{slug(name)}.html",
+            "severity": rule.severity if rule else findings[0].severity if findings else "info",
+            "standing": len(standing), "waived": len(waived), "page": f"{slug(name)}.html",
             "explanation": rule.explanation if rule else "", "reference": rule.reference if rule else "",
         }  # fmt: skip
-        groups.setdefault((rule.table if rule and rule.table else CONSTRAINTS), []).append(told)
+        groups.setdefault((rule.table if rule and rule.table else CONSTRAINTS), []).append(entry)
         pages.write(
-            f"quality/{told['page']}", "check.html", check=told, examples=[_shown(e) for e in examples.get(name, ())],
+            f"quality/{entry['page']}", "check.html", check=entry, examples=[_shown(e) for e in examples.get(name, ())],
             table=_table(model, pages, rule.table) if rule and rule.table else None,
             findings=[teller.tell(finding) for finding in standing[:LISTED]],
-            waived=[teller.tell(finding) for finding in found if finding.waiver is not None][:LISTED],
+            waived=[teller.tell(finding) for finding in waived[:LISTED]],
         )  # fmt: skip
     order = {name: place for place, name in enumerate(model.package.schemas)}
-    tables = sorted(groups, key=lambda table: (table == CONSTRAINTS, order.get(table, 99)))
+    tables = sorted(groups, key=lambda table: (table == CONSTRAINTS, order.get(table, len(order))))
     pages.write(
         "quality/index.html", "quality.html", summary=model.findings.summary, releases=releases,
         groups=[(_table(model, pages, table), groups[table]) for table in tables],
         judged=sum(outcome.judged for outcome in outcomes.values()),
-        worst=[(teller.tell(found[0]), len(found)) for found in model.once("worst", lambda: _worst(model))],
-        waived=[teller.tell(f) for f in model.findings if f.waiver is not None][:LISTED],
+        worst=[(teller.tell(group[0]), len(group)) for group in model.once("worst", lambda: _worst(model))],
+        waived=[teller.tell(finding) for finding in model.findings if finding.waiver is not None][:LISTED],
     )  # fmt: skip
 
 
 def _by_check(model: Model) -> dict[str, list[Finding]]:
-    found: dict[str, list[Finding]] = defaultdict(list)
+    groups: dict[str, list[Finding]] = defaultdict(list)
     for finding in model.findings:
-        found[finding.check].append(finding)
-    return found
+        groups[finding.check].append(finding)
+    return groups
 
 
 def _worst(model: Model) -> list[list[Finding]]:
@@ -69,7 +70,7 @@ def _worst(model: Model) -> list[list[Finding]]:
     for finding in model.findings:
         if finding.waiver is None and finding.severity != "info":
             standing[finding.check].append(finding)
-    return sorted(standing.values(), key=lambda found: found[0].severity != "error")[:TOLD]
+    return sorted(standing.values(), key=lambda group: group[0].severity != "error")[:WORST]
 
 
 def _table(model: Model, pages: Pages, table: str) -> str:

@@ -12,20 +12,20 @@ from esfdata.site.site_model import Model
 
 Row = dict[str, Any]
 SHADES = 5
-TOLD = 100
+LISTED = 100
 
 
 def tiles(model: Model, pages: Pages) -> list[Row]:
     """One tile a region, in the order of codes: name, short name, page, projects and shade."""
     counts = by_region(model)
     top = max([row["projects"] for row in counts.values()], default=0)
-    found = []
+    rows = []
     for code in model.codes.regions:
         row = counts.get(code) or NONE
         name, projects = model.codes.region(code, pages.language), row["projects"]
         shade = 0 if not projects else 1 + round((SHADES - 1) * (projects / top) ** 0.5)
-        found.append({**row, "code": code, "name": name, "short": _short(name), "shade": shade})
-    return found
+        rows.append({**row, "code": code, "name": name, "short": _short(name), "shade": shade})
+    return rows
 
 
 def _short(name: str) -> str:
@@ -60,18 +60,18 @@ def _groups(model: Model) -> dict[str, Row]:
 
 def _towns(model: Model) -> dict[str, list[tuple[str, int]]]:
     """The declared municipalities of each region with their number of projects, the most first."""
-    towns = model.frame("locations").filter((pl.col("level") == "municipality") & (pl.col("section") == "6"))
+    named = model.frame("locations").filter((pl.col("level") == "municipality") & (pl.col("section") == "6"))
     around = pl.col("code").replace_strict(dict(model.codes.region_of), default=None, return_dtype=pl.String())
-    counted = towns.group_by("name", region=around).agg(projects=pl.col("project_code").n_unique())
-    found: dict[str, list[tuple[str, int]]] = {}
+    counted = named.group_by("name", region=around).agg(projects=pl.col("project_code").n_unique())
+    towns: dict[str, list[tuple[str, int]]] = {}
     for name, region, projects in counted.sort("projects", "name", descending=[True, False]).iter_rows():
-        found.setdefault(region, []).append((name, projects))
-    return found
+        towns.setdefault(region, []).append((name, projects))
+    return towns
 
 
 def _unknown(model: Model) -> list[tuple[str, str]]:
     """The names of regions that are not in the list, with a project that has each."""
     named = model.frame("locations").filter(pl.col("level") == "region")
     listed = pl.col("code").is_in(list(model.codes.regions)).fill_null(value=False)
-    strange = named.filter(~pl.col("name").str.to_lowercase().is_in(list(model.codes.names)) & ~listed)
-    return strange.select("name", "project_code").unique().sort("name", "project_code").head(TOLD).rows()
+    unlisted = named.filter(~pl.col("name").str.to_lowercase().is_in(list(model.codes.names)) & ~listed)
+    return unlisted.select("name", "project_code").unique().sort("name", "project_code").head(LISTED).rows()
