@@ -95,8 +95,8 @@ class Difference:
         for change in self.tables["projects"].of("content") if "projects" in self.tables else ():
             if change.field == "status":
                 moves[change.old, change.new].append(change.key)
-        found = [StatusMove(old, new, codes) for (old, new), codes in moves.items()]
-        return sorted(found, key=lambda move: (-len(move.projects), move.old or "", move.new or ""))
+        counted = [StatusMove(old, new, codes) for (old, new), codes in moves.items()]
+        return sorted(counted, key=lambda move: (-len(move.projects), move.old or "", move.new or ""))
 
     def as_dict(self) -> dict[str, Any]:
         """The difference as the JSON report shows it; amounts are text with two decimals."""
@@ -164,7 +164,7 @@ def _shared(old: Package, new: Package, role: str) -> list[str]:
 
 def _unread(before: Side, after: Side) -> list[UnreadRow]:
     """The rows of exports that have no reading, or several, on one side or both, with both texts."""
-    found: dict[str, UnreadRow] = {}
+    rows: dict[str, UnreadRow] = {}
     for code, reason, _ in [*before.unread, *after.unread]:
-        found[code] = UnreadRow(code, reason, before.text(code), after.text(code))
-    return [found[code] for code in sorted(found)]
+        rows[code] = UnreadRow(code, reason, before.text(code), after.text(code))
+    return [rows[code] for code in sorted(rows)]

@@ -27,23 +27,23 @@ class Rekeyed(NamedTuple):
 
 def moved(before: Side, after: Side) -> dict[str, dict[str, str]]:
     """By table of `identifiers`, the new key of each row that now has another one."""
-    found = {}
+    moves = {}
     for name, key in identifiers(before.package).items():
         if name in before.package and name in after.package and before.package.key(name) == after.package.key(name):
             old, new = before.frame(name, [key]), after.frame(name, [key])
             pairs = _pairs(name, key, old.join(new, on=KEY, how="anti"), new.join(old, on=KEY, how="anti"))
-            found[name] = {pair.old: pair.new for pair in pairs}
-    return found
+            moves[name] = {pair.old: pair.new for pair in pairs}
+    return moves
 
 
 def identifiers(package: Package) -> dict[str, str]:
     """The tables whose key is a name for one thing: one field that refers to no other table."""
-    found = {}
+    fields = {}
     for name in package.tables_of(DATA, SOURCE):
         key, references = package.key(name), {field for field, *_ in foreign_keys(package, name)}
         if len(key) == 1 and key[0] not in references:
-            found[name] = key[0]
-    return found
+            fields[name] = key[0]
+    return fields
 
 
 def rekeyed(
@@ -63,7 +63,7 @@ def rekeyed(
 def _pairs(name: str, key: str, gone: pl.DataFrame, came: pl.DataFrame) -> list[Rekeyed]:
     """The pairs that agree in all other fields, or that only one name or one content tells apart on both sides."""
     others = [c for c in gone.columns if c in came.columns and c not in (KEY, key, *FROM_KEY)]
-    found: dict[str, Rekeyed] = {}
+    pairs: dict[str, Rekeyed] = {}
     ways = {"all other fields": others, "sha256": ["sha256"]}
     if name == "organisations":
         ways["name"] = ["name"]
@@ -71,12 +71,12 @@ def _pairs(name: str, key: str, gone: pl.DataFrame, came: pl.DataFrame) -> list[
         if not set(fields) <= set(others) or (len(fields) < LEAST and by == "all other fields"):
             continue
         olds, news = _alone(gone, fields), _alone(came, fields)
-        taken = {pair.new for pair in found.values()}
+        taken = {pair.new for pair in pairs.values()}
         for what, old in olds.items():
             new = news.get(what)
-            if new is not None and old not in found and new not in taken:
-                found[old] = Rekeyed(old, new, by)
-    return sorted(found.values())
+            if new is not None and old not in pairs and new not in taken:
+                pairs[old] = Rekeyed(old, new, by)
+    return sorted(pairs.values())
 
 
 def _alone(rows: pl.DataFrame, fields: list[str]) -> dict[tuple[str | None, ...], str]:

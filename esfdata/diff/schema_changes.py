@@ -33,10 +33,11 @@ class SchemaChange:
 
 def schema_changes(old: Package, new: Package) -> list[SchemaChange]:
     """The changes of the structure, the breaking ones first."""
-    found = list(_changes(old, new))
-    return sorted(
-        found, key=lambda change: (LEVELS.index(change.level), change.table, change.field or "", change.change)
-    )
+
+    def place(change: SchemaChange) -> tuple[Any, ...]:
+        return (LEVELS.index(change.level), change.table, change.field or "", change.change)
+
+    return sorted(_changes(old, new), key=place)
 
 
 def _changes(old: Package, new: Package) -> Iterator[SchemaChange]:
@@ -86,12 +87,12 @@ def _type(field: Mapping[str, Any]) -> str:
 
 def _targets(package: Package, table: str) -> set[str]:
     """The foreign keys of a table, each as a text."""
-    found = set()
+    targets = set()
     for key in package.schemas[table].get("foreignKeys", ()):
         fields, there = key["fields"], key["reference"]
         names = [fields] if isinstance(fields, str) else fields
-        found.add(f"{', '.join(names)} to {there.get('resource') or table}")
-    return found
+        targets.add(f"{', '.join(names)} to {there.get('resource') or table}")
+    return targets
 
 
 def _columns(package: Package, table: str) -> dict[str, dict[str, Any]]:
@@ -114,7 +115,7 @@ def _constraints(table: str, field: str, old: Mapping[str, Any], new: Mapping[st
 
 
 def _widens(word: str, old: Any, new: Any) -> bool:
-    """Whether a constraint accepts all it accepted; a changed pattern cannot be told, and counts as narrowed."""
+    """Whether a constraint accepts all it accepted; patterns cannot be compared: a changed one is narrowed."""
     if new is None or new is False:
         return True
     if old is None or old is False:

@@ -1,4 +1,4 @@
-"""One side of a comparison: a package, with what is known of the sources it was just read from."""
+"""One side of a comparison: a package, and the documents that it was just read from, if it was."""
 
 from __future__ import annotations
 
@@ -102,10 +102,10 @@ class Side:
         stated = self._stated.filter(
             pl.col("table") == table, pl.col("value").is_null(), pl.col("original").is_not_null()
         )
-        found = stated.unique(["key", "field"], keep="first", maintain_order=True)
+        first = stated.unique(["key", "field"], keep="first", maintain_order=True)
         return {
             str(name): rows.select(pl.col("key").alias(KEY), "original")
-            for (name,), rows in found.partition_by("field", as_dict=True).items()
+            for (name,), rows in first.partition_by("field", as_dict=True).items()
             if name in {f["name"] for f in self.package.fields(table)}
         }
 

@@ -1,4 +1,4 @@
-"""Safe repairs of a package's CSV files: found, shown as a unified diff, and written whole or not at all.
+"""Safe repairs of a package's CSV files, shown as a unified diff, and written whole or not at all.
 
 No other byte of a file changes: quotation marks, line ends and a byte order mark stay. A repair that would
 make two rows alike in a key is left to a person, and so is a key that a row which cannot be read refers to.
@@ -49,8 +49,8 @@ class Sheet:
     def old(self, row: int, name: str) -> str:
         """A cell as it stands in the file."""
         at = self.header.index(name)
-        found = self.rows[row].cells
-        return found[at].value if at < len(found) else ""
+        cells = self.rows[row].cells
+        return cells[at].value if at < len(cells) else ""
 
     def changed(self) -> Iterator[tuple[csv_cells.Row, str]]:
         """The rows with repairs, each with its new text."""

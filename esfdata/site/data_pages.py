@@ -63,9 +63,11 @@ def write(model: Model, pages: Pages, releases: Sequence[Release]) -> None:
     newest = releases[0]
     pages.write("data/index.html", "data.html", releases=releases, release=newest, latest=LATEST)
     resources = [r for r in model.package.descriptor["resources"] if r["name"] in model.package]
-    told = [(r["name"], *(translated(r, pages.language, what) for what in ("title", "description"))) for r in resources]
+    tables = [
+        (r["name"], *(translated(r, pages.language, what) for what in ("title", "description"))) for r in resources
+    ]
     snippets = [(name, text.format(base=BASE)) for name, text in {**SNIPPETS, "R": R}.items()]
-    pages.write("data/dictionary.html", "dictionary.html", tables=told, snippets=snippets)
+    pages.write("data/dictionary.html", "dictionary.html", tables=tables, snippets=snippets)
     for resource in resources:
         pages.write(f"data/tables/{resource['name']}.html", "columns.html", **_table(model, pages, resource))
     pages.write("feed.xml", "feed.xml", releases=releases, titles={r["name"]: translated(r, pages.language)

@@ -18,8 +18,8 @@ from esfdata.tables.roles import SOURCE, role
 Shown = dict[str, Any]
 
 
-class Teller:
-    """Tells findings in one language."""
+class FindingTexts:
+    """Makes the texts of findings in one language."""
 
     def __init__(self, model: Model, words: Words, issues: str | None) -> None:
         self.language = words.language
@@ -40,14 +40,14 @@ class Teller:
         rule = self._rules.get(check)
         return rule.advice(self._words.language) if rule else ""
 
-    def tell(self, finding: Finding) -> Shown:
+    def shown(self, finding: Finding) -> Shown:
         """A finding for a template; of a natural person no more than the rule."""
         rule = self._rules.get(finding.check)
         title = self.title(finding.check)
         shown: Shown = {
             **finding.into(self._words.language, rule).as_dict(), "title": title, "advice": self.advice(finding.check),
         }  # fmt: skip
-        if self._model.known.withheld(finding.key):
+        if self._model.lookups.withheld(finding.key):
             return shown | {"message": title, "key": self._words.person, "value": None, "sources": [], "subject": None,
                             "correction": None, "report": self._report(finding, title, self._words.person)}  # fmt: skip
         shown["message"] = _evidence(str(shown["message"]), title, finding.sources)
@@ -65,7 +65,7 @@ class Teller:
 
     def _correction(self, finding: Finding) -> str | None:
         """The row of `corrections.csv` that would answer the finding, its value and reason left to fill in."""
-        resource = self._model.known.resources.get(finding.table)
+        resource = self._model.lookups.resources.get(finding.table)
         if not (finding.key and finding.field) or (resource and role(resource) == SOURCE):
             return None
         text = io.StringIO()

@@ -57,7 +57,7 @@ def _counts(model: Model) -> list[tuple[str, int, str | None]]:
 def structured(package: Package, release: Release, address: str | None) -> Any:
     """The data set as JSON-LD (schema.org Dataset), for search engines of data: a script that nobody runs.
 
-    Without an `address` of the release its files are told as the page sees them.
+    Without an `address` of the release its files have the addresses that they have from the page.
     """
     files = {file.path: (file.size, file.sha256) for file in release.files if file.sha256}
     document = schema_org.dataset(facts(package.descriptor, files, address or NOWHERE))

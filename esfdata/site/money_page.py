@@ -36,7 +36,7 @@ def write(model: Model, pages: Pages) -> None:
         chart=drawings.columns(bars, w, w.money_by_year) if bars else "",
         sections=[(name, rows, highest(rows)) for name, rows in sections if rows],
         totals=[(name, projects[name].sum(), projects[name].count()) for name in AMOUNTS if projects[name].count()],
-        titles={name: title for (table, name), title in model.known.titles(language).items() if table == "finance"},
+        titles={name: title for (table, name), title in model.lookups.titles(language).items() if table == "finance"},
         count=projects.height,
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from esfdata.site import provenance
 from esfdata.site.page_names import slug
 from esfdata.site.page_writer import Pages
-from esfdata.site.record_facts import Known, Record, differ
+from esfdata.site.record_facts import Lookups, Record, differ
 
 Row = dict[str, Any]
 LISTED = 100
@@ -20,10 +20,10 @@ FACTS = ("business_id", "organisation_type", "phone", "website")
 class OrganisationPages:
     """Writes organisation pages of one language."""
 
-    def __init__(self, known: Known, pages: Pages) -> None:
+    def __init__(self, lookups: Lookups, pages: Pages) -> None:
         self._pages = pages
-        titles = known.titles(pages.language)
-        self._titles = {field: titles["organisations", field] for field in known.fields("organisations")}
+        titles = lookups.titles(pages.language)
+        self._titles = {field: titles["organisations", field] for field in lookups.fields("organisations")}
 
     def write(self, record: Record) -> None:
         """Write the page of one organisation."""

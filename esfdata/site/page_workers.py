@@ -22,7 +22,7 @@ from esfdata.site.organisation_page import OrganisationPages
 from esfdata.site.page_names import ORGANISATIONS, PROJECTS
 from esfdata.site.page_writer import Pages
 from esfdata.site.project_page import ProjectPages
-from esfdata.site.record_facts import Known, Record
+from esfdata.site.record_facts import Lookups, Record
 
 Contexts = Sequence[tuple[str, Mapping[str, Any]]]
 Send = Callable[[str, Sequence[Record]], None]
@@ -33,11 +33,11 @@ MOST = 8
 class Writers:
     """Writes the pages of records in every language."""
 
-    def __init__(self, folder: Path, known: Known, contexts: Contexts, *, many: bool = False) -> None:
+    def __init__(self, folder: Path, lookups: Lookups, contexts: Contexts, *, many: bool = False) -> None:
         pages = [Pages(folder, language, context, many=many) for language, context in contexts]
         self._writers: dict[str, list[ProjectPages] | list[OrganisationPages]] = {
-            PROJECTS: [ProjectPages(known, one) for one in pages],
-            ORGANISATIONS: [OrganisationPages(known, one) for one in pages],
+            PROJECTS: [ProjectPages(lookups, one) for one in pages],
+            ORGANISATIONS: [OrganisationPages(lookups, one) for one in pages],
         }
 
     def __call__(self, kind: str, records: Sequence[Record]) -> None:
@@ -48,11 +48,11 @@ class Writers:
 
 
 @contextmanager
-def workers(folder: Path, known: Known, contexts: Contexts, count: int) -> Iterator[Send]:
+def workers(folder: Path, lookups: Lookups, contexts: Contexts, count: int) -> Iterator[Send]:
     """What takes records and writes their pages: here, or where `count` is large in several processes."""
     number = min(MOST, os.cpu_count() or 1) if count > FEW else 1
     if number == 1:
-        yield Writers(folder, known, contexts, many=count > FEW)
+        yield Writers(folder, lookups, contexts, many=count > FEW)
         return
     command = [sys.executable, "-P", "-c", f"from {__name__} import main; main()"]
     paths = [str(LIBRARY.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
@@ -62,7 +62,7 @@ def workers(folder: Path, known: Known, contexts: Contexts, count: int) -> Itera
     ]
     try:
         for process in running:
-            _put(process, (folder, known, contexts))
+            _put(process, (folder, lookups, contexts))
         turns = cycle(running)
         yield lambda kind, records: _put(next(turns), (kind, records))
         for process in running:

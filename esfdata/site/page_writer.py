@@ -47,7 +47,7 @@ class Pages:
         self._put(self.folder / whole, text)
 
     def _shell(self, *, index: bool, root: str, home: str, section: str) -> list[tuple[str, bool]]:
-        """The parts of base.html that all pages of a section share, and its holes: rendered once, since pages are many."""
+        """The parts of base.html that all pages of a section share, and its holes; rendered once."""
         key = (index, root, section)
         if key not in self._shells:
             holes = {name: Markup(f"{CUT}{name}{CUT}") for name in (*BLOCKS, "path")}

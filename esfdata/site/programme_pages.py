@@ -29,7 +29,9 @@ def write(model: Model, pages: Pages) -> None:
              "page": objective_page((axis[0], name)) if (axis[0], name) in codes.objectives else None}
             for name in _objectives(model, axis)
         ]  # fmt: skip
-        listed.append((axis, {**projects["numbers"], "title": codes.axis(axis, language), "page": axis_page(axis)}, inside))
+        listed.append(
+            (axis, {**projects["numbers"], "title": codes.axis(axis, language), "page": axis_page(axis)}, inside)
+        )
         pages.write(
             axis_page(axis), "group.html", **projects, parent="programmes", up=[], code=f"{axis[1]} {axis[2]}",
             title_text=codes.axis(axis, language), towns=[], objectives=inside, lead=_programme(model, axis, language),

@@ -15,7 +15,7 @@ NONE: Mapping[str, Any] = {"projects": 0, "granted": None, "realised": None, "pl
 
 
 def total(name: str) -> pl.Expr:
-    """The sum of an amount, which is not known where no row has it."""
+    """The sum of an amount; null where no row has one."""
     return pl.when(pl.col(name).count() > 0).then(pl.col(name).sum())
 
 

@@ -13,7 +13,7 @@ from esfdata.messages.languages import translated
 from esfdata.site import provenance
 from esfdata.site.page_names import axis_page, objective_page, slug
 from esfdata.site.page_writer import Pages
-from esfdata.site.record_facts import Known, Record, differ
+from esfdata.site.record_facts import Lookups, Record, differ
 from esfdata.site.words import Words
 
 Row = dict[str, Any]
@@ -30,21 +30,21 @@ GROUPS = ("ecological", "economic", "social")
 class ProjectPages:
     """Writes project pages of one language."""
 
-    def __init__(self, known: Known, pages: Pages) -> None:
-        self._known = known
+    def __init__(self, lookups: Lookups, pages: Pages) -> None:
+        self._lookups = lookups
         self._pages = pages
         self._words: Words = pages.words
-        self._titles = known.titles(pages.language)
-        self._names = known.names
+        self._titles = lookups.titles(pages.language)
+        self._names = lookups.names
 
     def write(self, record: Record) -> None:
         """Write the page of one project."""
-        row = record.row
+        row, codes = record.row, self._lookups.codes
         scores = {(r["indicator"], r["measure"]): r["value"] for r in record.rows["indicators"]}
         self._pages.write(
             f"projects/{slug(record.key)}.html", "project.html",
-            code=record.key, row=row, fund=self._known.codes.fund(row["programme_period"], row["fund"], self.language),
-            status=self._known.codes.status(row["status"], self.language), facts=list(self._facts(row)),
+            code=record.key, row=row, fund=codes.fund(row["programme_period"], row["fund"], self.language),
+            status=codes.status(row["status"], self.language), facts=list(self._facts(row)),
             money=list(self._money(row)), organisations=self._organisations(record.rows["participations"]),
             people=[(self.indicator(name), scores.get((name, "planned")), scores.get((name, "realised")))
                     for name in PEOPLE if (name, "planned") in scores or (name, "realised") in scores],
@@ -52,12 +52,12 @@ class ProjectPages:
             sustainability=self._sustainability(scores), places=self._places(record.rows["locations"]),
             figures=self._figures(record.rows["figures"]), findings=record.findings.get(self.language, []),
             cells=self._cells(record), documents=record.rows["documents"],
-            own=[self._own(name, rows) for name in self._known.own if (rows := record.rows[name])],
+            own=[self._own(name, rows) for name in self._lookups.own if (rows := record.rows[name])],
         )  # fmt: skip
 
     def _own(self, table: str, rows: Sequence[Row]) -> tuple[str, list[str], list[list[str]]]:
         """A table of a user's own: its title, the titles of its fields, and its rows."""
-        names = self._known.fields(table)
+        names = self._lookups.fields(table)
         cells = [["" if row[name] is None else self._shown(row[name]) for name in names] for row in rows]
         return self._table(table), [self._titles[table, name] for name in names], cells
 
@@ -68,18 +68,18 @@ class ProjectPages:
 
     def indicator(self, name: str) -> str:
         """The title of an indicator."""
-        return self._known.codes.indicator(name, self.language)
+        return self._lookups.codes.indicator(name, self.language)
 
     def _facts(self, row: Row) -> Iterator[tuple[str, str, str | None]]:
         """Label, value, and the page that the value leads to."""
-        codes, language = self._known.codes, self.language
+        codes, language = self._lookups.codes, self.language
         period, fund, axis, objective = (row[n] for n in FACTS_OF_PROGRAMME)
-        known = (period or "", fund or "", axis or "")
-        page = axis_page(known) if known in codes.axes else None
+        key = (period or "", fund or "", axis or "")
+        page = axis_page(key) if key in codes.axes else None
         said: dict[str, tuple[Any, str | None]] = {
             "status": (codes.status(row["status"], language), None),
             "application_type": (codes.type(row["application_type"], language), None),
-            "priority_axis": (_joined(axis, codes.axis(known, language)), page),
+            "priority_axis": (_joined(axis, codes.axis(key, language)), page),
             "specific_objective": (
                 _joined(objective, codes.objective((period or "", objective or ""), language)),
                 objective_page((period, objective)) if (period, objective) in codes.objectives else None,
@@ -115,45 +115,45 @@ class ProjectPages:
         roles: dict[str, list[str]] = {}
         for row in rows:
             roles.setdefault(row["organisation_id"], []).append(self._words.of(f"role_{row['role']}", row["role"]))
-        found = []
+        organisations = []
         for key, said in roles.items():
             shown = key in self._names
-            name = self._names[key] or key if shown else self._words.person if self._known.withheld(key) else key
-            found.append((name, f"organisations/{slug(key)}.html" if shown else None, ", ".join(said)))
-        return found
+            name = self._names[key] or key if shown else self._words.person if self._lookups.withheld(key) else key
+            organisations.append((name, f"organisations/{slug(key)}.html" if shown else None, ", ".join(said)))
+        return organisations
 
     def _sustainability(self, scores: dict[tuple[str, str], int | None]) -> list[tuple[str, list[Any]]]:
         """The scored items by group: title, direct and indirect score."""
-        found = []
+        groups = []
         for group in GROUPS if scores else ():
-            names = [name for name, row in self._known.codes.indicators.items() if row["group"] == group]
+            names = [name for name, row in self._lookups.codes.indicators.items() if row["group"] == group]
             pairs = [(name, scores.get((name, "direct")), scores.get((name, "indirect"))) for name in names]
             items = [(self.indicator(name), *pair) for name, *pair in pairs if pair != [None, None]]
             if items:
-                found.append((getattr(self._words, f"group_{group}"), items))
-        return found
+                groups.append((getattr(self._words, f"group_{group}"), items))
+        return groups
 
     def _places(self, rows: Sequence[Row]) -> list[tuple[str, list[tuple[str, str | None, str]]]]:
         """For each level its places: name, page, and where it is named if not declared."""
-        found = []
+        places = []
         for level in ("region", "subregion", "municipality"):
             names: dict[str, set[str]] = {}
             for row in rows:
                 if row["level"] == level:
                     names.setdefault(row["name"], set()).add(row["section"])
             if names:
-                found.append((getattr(self._words, f"level_{level}"), [
+                places.append((getattr(self._words, f"level_{level}"), [
                     (self._place(name, level), self._region(name) if level == "region" else None,
                      "" if "6" in sections else ", ".join(self._words.of(f"section_{s}", s) for s in sorted(sections)))
                     for name, sections in names.items()]))  # fmt: skip
-        return found
+        return places
 
     def _place(self, name: str, level: str) -> str:
-        code = self._known.codes.names.get(name.casefold()) if level == "region" else None
-        return self._known.codes.region(code, self.language) if code else name
+        code = self._lookups.codes.names.get(name.casefold()) if level == "region" else None
+        return self._lookups.codes.region(code, self.language) if code else name
 
     def _region(self, name: str) -> str | None:
-        code = self._known.codes.names.get(name.casefold())
+        code = self._lookups.codes.names.get(name.casefold())
         return f"regions/{slug(code)}.html" if code else None
 
     def _figures(self, rows: Sequence[Row]) -> list[tuple[str, str, list[tuple[str, str]]]]:
@@ -171,7 +171,7 @@ class ProjectPages:
     def _cells(self, record: Record) -> list[tuple[str, list[Markup]]]:
         """The statements by table and cell, as rows of the table of sources."""
         if "cells" not in record.made:
-            record.made["cells"] = list(_cells(record, self._known))
+            record.made["cells"] = list(_cells(record, self._lookups))
         tables: dict[str, list[Markup]] = {}
         for table, key, field, value, stated, differs in record.made["cells"]:
             said = ((s["value"], s, 1) for s in stated)
@@ -180,7 +180,7 @@ class ProjectPages:
         return [(self._table(table), rows) for table, rows in tables.items()]
 
     def _table(self, table: str) -> str:
-        return translated(self._known.resources[table], self.language) if table in self._known.resources else table
+        return translated(self._lookups.resources[table], self.language) if table in self._lookups.resources else table
 
     def _label(self, table: str, key: str, field: str) -> str:
         """What a cell is called: its field, and for tables with longer keys what the rest of the key says."""
@@ -206,25 +206,25 @@ def _joined(code: str | None, title: str) -> str:
     return f"{code} {title}".strip() if code else ""
 
 
-def _cells(record: Record, known: Known) -> Iterator[tuple[str, str, str, str | None, list[Row], bool]]:
+def _cells(record: Record, lookups: Lookups) -> Iterator[tuple[str, str, str, str | None, list[Row], bool]]:
     """Each stated cell in the order of tables: table, key, field, value, its statements, and whether they differ."""
-    values = _values(record, known)
+    values = _values(record, lookups)
     cells: dict[tuple[str, str, str], list[Row]] = {}
     for statement in record.statements:
         cells.setdefault((statement["table"], statement["key"], statement["field"]), []).append(statement)
-    order = {name: place for place, name in enumerate(known.resources)}
-    for cell, stated in sorted(cells.items(), key=lambda one: order.get(one[0][0], 99)):
+    order = {name: place for place, name in enumerate(lookups.resources)}
+    for cell, stated in sorted(cells.items(), key=lambda one: order.get(one[0][0], len(order))):
         yield *cell, values.get(cell) or stated[0]["value"], stated, differ(s["value"] for s in stated)
 
 
-def _values(record: Record, known: Known) -> dict[tuple[str, str, str], str]:
+def _values(record: Record, lookups: Lookups) -> dict[tuple[str, str, str], str]:
     """The value that stands in the tables, by table, key and field."""
-    found: dict[tuple[str, str, str], str] = {}
+    values: dict[tuple[str, str, str], str] = {}
     for table, rows in {"projects": [record.row], **record.rows}.items():
         if table == "documents":
             continue
-        names, keys = known.fields(table), known.key(table)
+        names, keys = lookups.fields(table), lookups.key(table)
         for row in rows:
             key = "/".join(str(row[name]) for name in keys)
-            found |= {(table, key, name): str(row[name]) for name in names if row.get(name) is not None}
-    return found
+            values |= {(table, key, name): str(row[name]) for name in names if row.get(name) is not None}
+    return values

@@ -24,9 +24,7 @@ def row(label: str, value: str | None, said: Iterable[Said], words: Words, *, di
         own = f"<strong>{strong}</strong>: " if differs and stated != value else ""
         page = f", {words.page} {statement['page']}" if statement["page"] else ""
         more = f' <span class="soft">{words.and_more.format(n=words.number(times - 1))}</span>' if times > 1 else ""
-        parts.append(
-            f"<li>{own}{quote}<cite>{place}{page}, {words.line} {statement['line']}</cite>{repair}{more}</li>"
-        )
+        parts.append(f"<li>{own}{quote}<cite>{place}{page}, {words.line} {statement['line']}</cite>{repair}{more}</li>")
     parts.append("</ul></td></tr>\n")
     return Markup("".join(parts))
 

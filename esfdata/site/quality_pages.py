@@ -11,7 +11,7 @@ from esfdata.findings.finding import Finding
 from esfdata.messages.languages import translated
 from esfdata.paths import share
 from esfdata.release.history import Release
-from esfdata.site.finding_text import Teller
+from esfdata.site.finding_text import FindingTexts
 from esfdata.site.page_names import slug
 from esfdata.site.page_writer import Pages
 from esfdata.site.site_model import Model
@@ -21,7 +21,7 @@ WORST = 8
 CONSTRAINTS = "constraints"
 
 
-def write(model: Model, pages: Pages, teller: Teller, releases: Sequence[Release]) -> None:
+def write(model: Model, pages: Pages, texts: FindingTexts, releases: Sequence[Release]) -> None:
     """Write the list of checks with their outcomes, and a page for each check."""
     by_check = model.once("findings by check", lambda: _by_check(model))
     outcomes = {outcome.check: outcome.into(pages.language) for outcome in model.findings.checks}
@@ -34,7 +34,7 @@ def write(model: Model, pages: Pages, teller: Teller, releases: Sequence[Release
         standing = [finding for finding in findings if finding.waiver is None]
         waived = [finding for finding in findings if finding.waiver is not None]
         entry = {
-            "name": name, "title": teller.title(name), "advice": teller.advice(name), "outcome": outcomes.get(name),
+            "name": name, "title": texts.title(name), "advice": texts.advice(name), "outcome": outcomes.get(name),
             "severity": rule.severity if rule else findings[0].severity if findings else "info",
             "standing": len(standing), "waived": len(waived), "page": f"{slug(name)}.html",
             "explanation": rule.explanation if rule else "", "reference": rule.reference if rule else "",
@@ -43,8 +43,8 @@ def write(model: Model, pages: Pages, teller: Teller, releases: Sequence[Release
         pages.write(
             f"quality/{entry['page']}", "check.html", check=entry, examples=[_shown(e) for e in examples.get(name, ())],
             table=_table(model, pages, rule.table) if rule and rule.table else None,
-            findings=[teller.tell(finding) for finding in standing[:LISTED]],
-            waived=[teller.tell(finding) for finding in waived[:LISTED]],
+            findings=[texts.shown(finding) for finding in standing[:LISTED]],
+            waived=[texts.shown(finding) for finding in waived[:LISTED]],
         )  # fmt: skip
     order = {name: place for place, name in enumerate(model.package.schemas)}
     tables = sorted(groups, key=lambda table: (table == CONSTRAINTS, order.get(table, len(order))))
@@ -52,8 +52,8 @@ def write(model: Model, pages: Pages, teller: Teller, releases: Sequence[Release
         "quality/index.html", "quality.html", summary=model.findings.summary, releases=releases,
         groups=[(_table(model, pages, table), groups[table]) for table in tables],
         judged=sum(outcome.judged for outcome in outcomes.values()),
-        worst=[(teller.tell(group[0]), len(group)) for group in model.once("worst", lambda: _worst(model))],
-        waived=[teller.tell(finding) for finding in model.findings if finding.waiver is not None][:LISTED],
+        worst=[(texts.shown(group[0]), len(group)) for group in model.once("worst", lambda: _worst(model))],
+        waived=[texts.shown(finding) for finding in model.findings if finding.waiver is not None][:LISTED],
     )  # fmt: skip
 
 

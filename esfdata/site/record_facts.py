@@ -12,7 +12,7 @@ from esfdata.text import fold
 
 
 @dataclass(frozen=True)
-class Known:
+class Lookups:
     """The descriptor's resources by name, the code lists, the names of organisations, and who is a natural person.
 
     `own` are the tables of a user's own that pages of projects show.

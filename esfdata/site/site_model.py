@@ -11,7 +11,7 @@ from esfdata.findings.finding import Finding, Findings
 from esfdata.libraries import pl
 from esfdata.site.code_titles import Codes
 from esfdata.site.page_names import ORGANISATIONS, PROJECTS
-from esfdata.site.record_facts import Known, Record
+from esfdata.site.record_facts import Lookups, Record
 from esfdata.tables.fields import dtype
 from esfdata.tables.package import Package, shipped_descriptor
 from esfdata.tables.roles import DATA, page, role
@@ -60,7 +60,7 @@ class Model:
         """One row a project: its fields, amounts, regions, municipalities, beneficiaries and count of findings."""
         projects = self.frame("projects")
         marks = pl.DataFrame(
-            [(code, len(found)) for code, found in sorted(self.found["projects"].items())],
+            [(code, len(findings)) for code, findings in sorted(self.findings_about["projects"].items())],
             schema={"project_code": pl.String(), "findings": pl.Int64()}, orient="row",
         )  # fmt: skip
         whole = projects.join(self.finance, on="project_code", how="left", maintain_order="left")
@@ -133,7 +133,7 @@ class Model:
         return named.agg(beneficiaries=pl.col("name").drop_nulls().unique().sort())
 
     @cached_property
-    def found(self) -> dict[str, dict[str, list[Finding]]]:
+    def findings_about(self) -> dict[str, dict[str, list[Finding]]]:
         """The standing findings by what they are about: `projects` by code, `organisations` by identifier."""
         about: dict[str, dict[str, list[Finding]]] = defaultdict(lambda: defaultdict(list))
         for finding in self.findings:
@@ -142,11 +142,11 @@ class Model:
         return about
 
     @cached_property
-    def known(self) -> Known:
+    def lookups(self) -> Lookups:
         """What single pages need beside their record."""
         shipped = {resource["name"]: resource for resource in shipped_descriptor()["resources"]}
         own = tuple(name for name in self.of_projects if name not in shipped)
-        return Known({**shipped, **self.package.resources}, self.codes, self.names, self.persons, own)
+        return Lookups({**shipped, **self.package.resources}, self.codes, self.names, self.persons, own)
 
     @cached_property
     def of_projects(self) -> list[str]:
@@ -175,7 +175,7 @@ class Model:
             for row in portion.iter_rows(named=True):
                 code = row["project_code"]
                 rows = {name: part.get(code, []) for name, part in parts.items()}
-                own = [s for s in stated.get(code, []) if not self.known.withheld(s["key"])]
+                own = [s for s in stated.get(code, []) if not self.lookups.withheld(s["key"])]
                 used = sorted({s["document_id"] for s in own})
                 rows["documents"] = [papers[name] for name in used if name in papers]
                 records.append(Record(code, row, rows, own, {}))
@@ -205,7 +205,7 @@ def subject(finding: Finding) -> str:
 
 def _by(rows: pl.DataFrame, column: str, keys: pl.Series) -> dict[str, list[Row]]:
     """The rows of these keys, by key."""
-    found: dict[str, list[Row]] = defaultdict(list)
+    groups: dict[str, list[Row]] = defaultdict(list)
     for row in rows.filter(pl.col(column).is_in(keys)).iter_rows(named=True):
-        found[row[column]].append(row)
-    return found
+        groups[row[column]].append(row)
+    return groups

@@ -16,7 +16,7 @@ from esfdata.messages.languages import LANGUAGES, translated
 from esfdata.release.download_files import write_downloads
 from esfdata.release.history import Release, read_summaries, summary
 from esfdata.site import data_pages, home_page, money_page, programme_pages, quality_pages, region_pages, table_pages
-from esfdata.site.finding_text import Teller
+from esfdata.site.finding_text import FindingTexts
 from esfdata.site.page_names import ORGANISATIONS, PROJECTS
 from esfdata.site.page_workers import workers
 from esfdata.site.page_writer import HERE, Pages
@@ -47,7 +47,7 @@ def write(
     `release` is the folder of the published release whose files are offered (default: the package is written);
     `changes` is the difference to the release before as `esfdata diff --format json` tells it; `before` is the site
     that this one follows (default: the one at `to`), whose files of earlier releases are kept; `address` is the one
-    that the release will have. The same input gives the same bytes. EsfdataError where a language is not known or
+    that the release will have. The same input gives the same bytes. EsfdataError where a language is none of ours, or
     there is none.
     """
     to, chosen = Path(to), tuple(dict.fromkeys(languages))
@@ -64,14 +64,14 @@ def write(
         for table in table_pages.LISTINGS:
             table_pages.write_data(model, table, new / "assets" / "data" / f"{table}.js")
         everyone = [Pages(new, language, context(package, language, chosen)) for language in chosen]
-        tellers = [Teller(model, pages.words, package.descriptor.get("issues")) for pages in everyone]
+        all_texts = [FindingTexts(model, pages.words, package.descriptor.get("issues")) for pages in everyone]
         described = home_page.structured(package, releases[0], address)
-        for pages, teller in zip(everyone, tellers, strict=True):
+        for pages, texts in zip(everyone, all_texts, strict=True):
             home_page.write(model, pages, releases[0], described)
-            _language(model, pages, teller, releases)
-        _records(model, new, everyone, tellers)
+            _language(model, pages, texts, releases)
+        _records(model, new, everyone, all_texts)
         (new / ".nojekyll").write_bytes(b"")
-        for name, template in (("index.html", "door.html"), ("404.html", "missing.html")):
+        for name, template in (("index.html", "start.html"), ("404.html", "missing.html")):
             everyone[0].write_top(name, template)
         text = json.dumps([current, *past], ensure_ascii=False, indent=1, default=str) + "\n"
         (new / HISTORY).write_text(text, encoding="utf-8", newline="\n")
@@ -97,25 +97,27 @@ def context(package: Package, language: str, languages: Sequence[str]) -> dict[s
     }  # fmt: skip
 
 
-def _language(model: Model, pages: Pages, teller: Teller, releases: Sequence[Release]) -> None:
+def _language(model: Model, pages: Pages, texts: FindingTexts, releases: Sequence[Release]) -> None:
     """Every page of a language but the home page and those of single projects and organisations."""
     for table in table_pages.LISTINGS:
         table_pages.write_page(model, pages, table)
     region_pages.write(model, pages)
     programme_pages.write(model, pages)
     money_page.write(model, pages)
-    quality_pages.write(model, pages, teller, releases)
+    quality_pages.write(model, pages, texts, releases)
     data_pages.write(model, pages, releases)
 
 
-def _records(model: Model, folder: Path, everyone: Sequence[Pages], tellers: Sequence[Teller]) -> None:
+def _records(model: Model, folder: Path, everyone: Sequence[Pages], all_texts: Sequence[FindingTexts]) -> None:
     """The pages of projects and organisations, in portions so that memory stays small."""
     whole = model.projects.height + model.organisations.height
     contexts = [(pages.language, pages.context) for pages in everyone]
-    with workers(folder, model.known, contexts, whole) as send:
+    with workers(folder, model.lookups, contexts, whole) as send:
         for kind, portions in ((PROJECTS, model.project_records()), (ORGANISATIONS, model.organisation_records())):
             for portion in portions:
                 for record in portion:
-                    found = model.found[kind].get(record.key, ())
-                    record.findings.update({t.language: [t.tell(f) for f in found] for t in tellers} if found else {})
+                    findings = model.findings_about[kind].get(record.key, ())
+                    record.findings.update(
+                        {t.language: [t.shown(f) for f in findings] for t in all_texts} if findings else {}
+                    )
                 send(kind, portion)

@@ -106,8 +106,8 @@ def write_data(model: Model, table: str, place: Path) -> None:
     """Write the rows of a table as a script: the same for every language, and loaded from a file too."""
     rows, columns, _ = rows_of(model, table)
     names = [column.key for column in columns] + ["page"] + (["axis", "objective"] if table == PROJECTS else [])
-    told = {name: _encoded(rows[name].to_list()) for name in names}
-    text = json.dumps({"count": rows.height, "columns": told}, ensure_ascii=False, separators=(",", ":"))
+    columns_of_rows = {name: _encoded(rows[name].to_list()) for name in names}
+    text = json.dumps({"count": rows.height, "columns": columns_of_rows}, ensure_ascii=False, separators=(",", ":"))
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text(f"window.esfdata = {text};\n", encoding="utf-8", newline="\n")
 
@@ -140,7 +140,7 @@ def write_page(model: Model, pages: Pages, table: str) -> None:
         "table": table, "key": key, "size": SIZE, "sort": listing.sort, "lang": pages.language,
         "columns": [{"key": c.key, "title": titles[c.key], "kind": c.kind, "shown": c.shown} for c in columns],
         "facets": [name for name in listing.facets if name in values], "searched": listing.searched,
-        "values": {name: {k: v for k, v in told.items() if k != v} for name, told in values.items()},
+        "values": {name: {k: v for k, v in names.items() if k != v} for name, names in values.items()},
         "words": w.with_prefix("js_"),
     }  # fmt: skip
     facets = [(name, getattr(w, f"facet_{name}"), _options(values[name])) for name in config["facets"]]
@@ -167,14 +167,14 @@ def _values(model: Model, pages: Pages, rows: pl.DataFrame, table: str) -> dict[
     codes, language, w = model.codes, pages.language, pages.words
     if table == ORGANISATIONS:
         counted = {name: rows[name].drop_nulls().unique().sort().to_list() for name in LISTINGS[table].facets}
-        return {name: {value: value for value in found} for name, found in counted.items() if found}
+        return {name: {value: value for value in present} for name, present in counted.items() if present}
 
     def present(name: str) -> list[str]:
         return [str(value) for value in rows[name].drop_nulls().unique().sort().to_list()]
 
     axes = (tuple(value.split("/", 2)) for value in present("axis"))
     objectives = (value.partition("/")[::2] for value in present("objective"))
-    found = {
+    texts = {
         "fund": {name: name for name in present("fund")},
         "programme_period": {name: name.replace("-", "–") for name in present("programme_period")},
         "axis": {"/".join(axis): f"{axis[0].replace('-', '–')} {axis[1]} {axis[2]} "
@@ -189,7 +189,7 @@ def _values(model: Model, pages: Pages, rows: pl.DataFrame, table: str) -> dict[
         "application_type": {name: codes.type(name, language) for name in present("application_type")},
         "flag": {"findings": w.flag_findings, "clean": w.flag_clean},
     }  # fmt: skip
-    return {name: values for name, values in found.items() if values}
+    return {name: values for name, values in texts.items() if values}
 
 
 def _years(rows: pl.DataFrame) -> range:

@@ -27,15 +27,15 @@
     const [year, month, date] = text.split('-').map(Number);
     return english ? `${date} ${months[month - 1]} ${year}` : `${date}.${month}.${year}`;
   };
-  const said = (key, found) => (config.values[key] || {})[found] ?? found;
+  const label = (key, one) => (config.values[key] || {})[one] ?? one;
   const shown = (key, row) => {
-    const found = value(key, row);
-    if (found === null) return '';
-    if (Array.isArray(found)) return found.map((part) => said(key, part)).join(', ');
+    const content = value(key, row);
+    if (content === null) return '';
+    if (Array.isArray(content)) return content.map((part) => label(key, part)).join(', ');
     const { kind } = columns.get(key);
-    if (kind === 'money') return money(found);
-    if (kind === 'number') return grouped(found, 0);
-    return kind === 'date' ? day(found) : said(key, found);
+    if (kind === 'money') return money(content);
+    if (kind === 'number') return grouped(content, 0);
+    return kind === 'date' ? day(content) : label(key, content);
   };
 
   // Search: every word of the query is somewhere in the row, whatever its accents.
@@ -60,13 +60,13 @@
     for (const key of config.facets) if (given.get(key)) state.facets[key] = given.get(key);
   };
   const address = () => {
-    const told = new URLSearchParams();
-    if (state.q) told.set('q', state.q);
-    for (const [key, chosen] of Object.entries(state.facets)) told.set(key, chosen);
-    if (state.sort !== config.sort) told.set('sort', state.sort);
-    if (state.columns.join() !== first.join()) told.set('columns', state.columns.join());
-    if (state.page > 1) told.set('page', String(state.page));
-    return `#${told}`;
+    const parameters = new URLSearchParams();
+    if (state.q) parameters.set('q', state.q);
+    for (const [key, chosen] of Object.entries(state.facets)) parameters.set(key, chosen);
+    if (state.sort !== config.sort) parameters.set('sort', state.sort);
+    if (state.columns.join() !== first.join()) parameters.set('columns', state.columns.join());
+    if (state.page > 1) parameters.set('page', String(state.page));
+    return `#${parameters}`;
   };
   const remember = (replace) => {
     const wanted = address();
@@ -99,8 +99,8 @@
   const rank = (key) => {
     if (!ranks.has(key)) {
       const texts = Array.from({ length: data.count }, (_, row) => {
-        const found = value(key, row);
-        return typeof found === 'number' || found === null ? found : columns.get(key).kind === 'date' ? found : shown(key, row);
+        const content = value(key, row);
+        return typeof content === 'number' || content === null ? content : columns.get(key).kind === 'date' ? content : shown(key, row);
       });
       const distinct = [...new Set(texts)].filter((text) => text !== null && text !== '');
       const compare = typeof distinct[0] === 'number' ? (a, b) => a - b : collator.compare;
@@ -147,13 +147,13 @@
     table.tBodies[0].replaceChildren(...rows.slice(start, end).map((row) =>
       make('tr', { role: 'row' }, ...state.columns.map((key) => cell(key, row)))));
     if (focused) table.tHead.querySelector(`[data-key="${focused}"]`)?.focus();
-    element('count').textContent = told();
+    element('count').textContent = summary();
     element('where').textContent = rows.length ? `${grouped(start + 1, 0)}–${grouped(end, 0)}` : '';
     element('previous').disabled = state.page === 1;
     element('next').disabled = end === rows.length;
     element('reset').hidden = !state.q && !Object.keys(state.facets).length;
   };
-  const told = () => {
+  const summary = () => {
     const all = rows.length === data.count;
     const text = (rows.length ? (all ? words.count : words.count_some) : words.count_none)
       .replace('#', grouped(rows.length, 0)).replace('@', grouped(data.count, 0));
@@ -209,8 +209,8 @@
     titles: state.columns.map((key) => columns.get(key).title),
     kinds: state.columns.map((key) => columns.get(key).kind),
     rows: rows.map((row) => state.columns.map((key) => {
-      const { kind } = columns.get(key), found = value(key, row);
-      return ['money', 'number', 'date'].includes(kind) ? found : found === null ? '' : shown(key, row);
+      const { kind } = columns.get(key), content = value(key, row);
+      return ['money', 'number', 'date'].includes(kind) ? content : content === null ? '' : shown(key, row);
     })),
   });
   element('csv').addEventListener('click', () => window.esfdataFiles.csv(`${config.table}.csv`, taken()));
