@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from esfdata.libraries import pl
 from esfdata.messages.languages import translated
 from esfdata.release.download_files import LATEST
 from esfdata.release.history import Release
+from esfdata.site.finding_text import FindingTexts
+from esfdata.site.page_names import TABLES, table_page
 from esfdata.site.page_writer import Pages
 from esfdata.site.site_model import Model
+from esfdata.site.table_pages import listing_context
 from esfdata.tables.constraints import described
-from esfdata.tables.roles import CODE_LIST, page, role
+from esfdata.tables.roles import CODE_LIST, role
 
 LISTED = 500
+FINDINGS = 200
 SNIPPETS = {
     "pandas": """\
 import pandas as pd
@@ -58,46 +62,51 @@ table <- merge(projects, finance, by = "project_code", all.x = TRUE)
 BASE = f"download/{LATEST}/datapackage"
 
 
-def write(model: Model, pages: Pages, releases: Sequence[Release]) -> None:
+def write(model: Model, pages: Pages, texts: FindingTexts, releases: Sequence[Release]) -> None:
     """Write the pages of releases and downloads, the dictionary and the feed."""
     newest = releases[0]
+    titles = {name: translated(resource, pages.language) for name, resource in model.resources.items()}
     pages.write("data/index.html", "data.html", releases=releases, release=newest, latest=LATEST)
     resources = [r for r in model.package.descriptor["resources"] if r["name"] in model.package]
-    tables = [
-        (r["name"], *(translated(r, pages.language, what) for what in ("title", "description"))) for r in resources
-    ]
+    tables = [(r["name"], translated(r, pages.language), _description(r, pages.language)) for r in resources]
     snippets = [(name, text.format(base=BASE)) for name, text in {**SNIPPETS, "R": R}.items()]
     pages.write("data/dictionary.html", "dictionary.html", tables=tables, snippets=snippets)
     for resource in resources:
-        pages.write(f"data/tables/{resource['name']}.html", "columns.html", **_table(model, pages, resource))
-    pages.write("feed.xml", "feed.xml", releases=releases, titles={r["name"]: translated(r, pages.language)
-                                                                 for r in resources})  # fmt: skip
+        pages.write(table_page(resource["name"]), "columns.html", **_table(model, pages, texts, resource))
+    pages.write("feed.xml", "feed.xml", releases=releases, titles=titles)
 
 
-def _table(model: Model, pages: Pages, resource: dict[str, Any]) -> dict[str, Any]:
+def _table(model: Model, pages: Pages, texts: FindingTexts, resource: dict[str, Any]) -> dict[str, Any]:
     """A table for the dictionary: its fields, keys, and its rows where no other page shows them."""
     language, name, schema = pages.language, resource["name"], resource["schema"]
     fields = [
-        {"name": field["name"], "title": translated(field, language), "type": field["type"], "unit": field.get("unit"),
-         "description": translated(field, language, "description"), "example": field.get("example"),
+        {"name": field["name"], "title": translated(field, language), "type": field.get("type", "string"),
+         "unit": field.get("unit"), "description": _description(field, language),
+         "example": field.get("example"),
          "constraints": described({k: v for k, v in field.get("constraints", {}).items() if k != "enum"}),
          "values": [(one["value"], one["label"]) if isinstance(one, dict) else (one, "")
                     for one in field.get("categories") or field.get("constraints", {}).get("enum", [])]}
         for field in schema["fields"]
     ]  # fmt: skip
     path = model.package.path(name)
-    listed = role(resource) == CODE_LIST
-    rows = model.frame(name) if page(resource) is None else None
+    rows = model.frame(name) if role(resource) == CODE_LIST else None
+    findings = model.findings_about[TABLES].get(name, [])
     keys = [{"fields": _names(foreign["fields"]), "table": foreign["reference"].get("resource") or name,
              "to": _names(foreign["reference"]["fields"])} for foreign in schema.get("foreignKeys", [])]  # fmt: skip
     return {
         "name": name, "title_text": translated(resource, language), "fields": fields, "foreign": keys,
-        "lead": translated(resource, language, "description"), "key": model.package.key(name),
+        "lead": _description(resource, language), "key": model.package.key(name),
         "count": model.once(("rows", name), lambda: _height(model, name)), "file": f"{BASE}/{path}",
-        "listed": listed, "columns": rows.columns if rows is not None else [],
+        "listing": listing_context(model, pages, name) if name in model.own_pages else None,
+        "findings": [texts.shown(finding) for finding in findings[:FINDINGS]], "marked": len(findings),
+        "columns": rows.columns if rows is not None else [],
         "rows": [["" if cell is None else str(cell) for cell in row] for row in rows.head(LISTED).rows()]
         if rows is not None else [],
     }  # fmt: skip
+
+
+def _description(thing: Mapping[str, Any], language: str) -> str:
+    return translated(thing, language, "description") if thing.get("description") else ""
 
 
 def _height(model: Model, table: str) -> int:

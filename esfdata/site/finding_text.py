@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 from esfdata.findings.finding import Finding, Source
 from esfdata.findings.rule import Rule
-from esfdata.site.page_names import slug
-from esfdata.site.site_model import Model, subject
+from esfdata.site.page_names import ORGANISATIONS, PROJECTS, TABLES, slug, table_page
+from esfdata.site.site_model import Model
 from esfdata.site.words import Words
 from esfdata.tables.roles import SOURCE, role
 
@@ -27,8 +27,7 @@ class FindingTexts:
         self._issues = issues
         self._model = model
         self._rules: Mapping[str, Rule] = model.findings.rules
-        self._projects = frozenset(model.projects["project_code"])
-        self._organisations = frozenset(model.names)
+        self._records = {PROJECTS: frozenset(model.projects["project_code"]), ORGANISATIONS: frozenset(model.names)}
 
     def title(self, check: str) -> str:
         """The sentence that a check says."""
@@ -58,14 +57,14 @@ class FindingTexts:
 
     def _subject(self, finding: Finding) -> str | None:
         """The page that the finding is about."""
-        about = subject(finding)
-        if finding.table == "organisations":
-            return f"organisations/{slug(about)}.html" if about in self._organisations else None
-        return f"projects/{slug(about)}.html" if about in self._projects else None
+        folder, key = self._model.subject(finding)
+        if folder == TABLES:
+            return table_page(key)
+        return f"{folder}/{slug(key)}.html" if key in self._records[folder] else None
 
     def _correction(self, finding: Finding) -> str | None:
         """The row of `corrections.csv` that would answer the finding, its value and reason left to fill in."""
-        resource = self._model.lookups.resources.get(finding.table)
+        resource = self._model.resources.get(finding.table)
         if not (finding.key and finding.field) or (resource and role(resource) == SOURCE):
             return None
         text = io.StringIO()

@@ -9,6 +9,7 @@ from typing import Any
 from esfdata.release.history import Release
 from esfdata.release.metadata import schema_org
 from esfdata.release.metadata.facts import facts
+from esfdata.site.page_names import table_page
 from esfdata.site.page_writer import Pages, script
 from esfdata.site.project_groups import highest, summed
 from esfdata.site.region_pages import tiles
@@ -16,6 +17,7 @@ from esfdata.site.site_model import AMOUNTS, Model
 from esfdata.tables.package import Package
 
 NEWEST = 5
+STATEMENTS = "statements"
 NOWHERE = "https://release.invalid/"
 
 
@@ -26,7 +28,8 @@ def write(model: Model, pages: Pages, release: Release, described: Any) -> None:
     funds = model.once("home", lambda: summed(frame.drop_nulls("fund"), "programme_period", "fund").to_dicts())
     pages.write(
         "index.html", "home.html", release=release, summary=model.findings.summary, sums=sums, top=highest(funds),
-        counts=[(getattr(w, f"n_{name}"), w.number(count), link) for name, count, link in _counts(model)],
+        counts=[(w.of(f"n_{name}", pages.context["own_titles"].get(name, name)), w.number(count), link)
+                for name, count, link in _counts(model)],
         funds=[{**row, "title": model.codes.fund(row["programme_period"], row["fund"], language)} for row in funds],
         judged=sum(outcome.judged for outcome in model.findings.checks), tiles=tiles(model, pages),
         structured=described, newest=model.once("newest", lambda: _newest(model)),
@@ -50,7 +53,8 @@ def _counts(model: Model) -> list[tuple[str, int, str | None]]:
         ("projects", model.projects.height, "projects/index.html"),
         ("organisations", model.organisations.height, "organisations/index.html"),
         ("documents", model.frame("documents").height, "about.html"),
-        ("statements", model.frame("statements").height, "data/tables/statements.html"),
+        (STATEMENTS, model.frame(STATEMENTS).height, table_page(STATEMENTS) if STATEMENTS in model.package else None),
+        *((name, model.frame(name).height, table_page(name)) for name in model.own_pages),
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from esfdata.site import provenance
-from esfdata.site.page_names import slug
+from esfdata.site.page_names import ORGANISATIONS, slug
 from esfdata.site.page_writer import Pages
 from esfdata.site.record_facts import Lookups, Record, differ
 
@@ -21,6 +21,7 @@ class OrganisationPages:
     """Writes organisation pages of one language."""
 
     def __init__(self, lookups: Lookups, pages: Pages) -> None:
+        self._lookups = lookups
         self._pages = pages
         titles = lookups.titles(pages.language)
         self._titles = {field: titles["organisations", field] for field in lookups.fields("organisations")}
@@ -39,7 +40,7 @@ class OrganisationPages:
             facts=list(self._facts(row)), count=len(projects), listed=LISTED,
             projects=[(part, ", ".join(said)) for part, said in projects[:LISTED]],
             findings=record.findings.get(self._pages.language, []),
-            cells=self._cells(record), statements=len(record.statements),
+            cells=self._cells(record), own=self._lookups.sections(record, ORGANISATIONS, words),
         )  # fmt: skip
 
     def _facts(self, row: Row) -> Iterator[tuple[str, str]]:

@@ -10,8 +10,11 @@ from esfdata.text import fold
 PROJECTS = "projects"
 ORGANISATIONS = "organisations"
 """The folders of the pages of single records."""
+TABLES = "data/tables"
+"""The folder of the pages of tables."""
 
 _PLAIN = re.compile(r"[A-Z0-9][A-Z0-9-]{0,40}|(?!index$)[a-z]+(?:-[a-z]+){0,12}")
+_TABLE = re.compile("[a-z0-9][a-z0-9_-]{0,60}")
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _WEB = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
 
@@ -23,6 +26,16 @@ def slug(key: str) -> str:
     letters = _NOT_PLAIN.sub("-", fold(key.removeprefix("name:")))[:40].strip("-")
     digest = hashlib.sha256(key.encode()).hexdigest()[:8]
     return f"{letters}-{digest}" if letters else digest
+
+
+def table_page(table: str) -> str:
+    """The page of a table."""
+    return f"{TABLES}/{table_file(table)}.html"
+
+
+def table_file(table: str) -> str:
+    """A name for files about a table: its own where every system takes it."""
+    return table if _TABLE.fullmatch(table) else slug(table)
 
 
 def axis_page(axis: tuple[str, str, str]) -> str:

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from esfdata.libraries import jinja2
 from esfdata.site import drawings
-from esfdata.site.page_names import root, slug, web
+from esfdata.site.page_names import root, slug, table_file, web
 from esfdata.site.words import Words
 
 HERE = Path(__file__).parent
@@ -98,5 +98,7 @@ def environment(language: str | None = None) -> jinja2.Environment:
         loader=jinja2.FunctionLoader(source), autoescape=True, undefined=jinja2.StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, auto_reload=False,
     )  # fmt: skip
-    made.globals.update(slug=slug, web=web, ticked=ticked, bar=drawings.bar, score=drawings.score)
+    made.globals.update(
+        slug=slug, web=web, table_file=table_file, ticked=ticked, bar=drawings.bar, score=drawings.score
+    )
     return made

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from esfdata.messages.languages import translated
 from esfdata.site import provenance
-from esfdata.site.page_names import axis_page, objective_page, slug
+from esfdata.site.page_names import PROJECTS, axis_page, objective_page, slug
 from esfdata.site.page_writer import Pages
 from esfdata.site.record_facts import Lookups, Record, differ
 from esfdata.site.words import Words
@@ -52,14 +52,8 @@ class ProjectPages:
             sustainability=self._sustainability(scores), places=self._places(record.rows["locations"]),
             figures=self._figures(record.rows["figures"]), findings=record.findings.get(self.language, []),
             cells=self._cells(record), documents=record.rows["documents"],
-            own=[self._own(name, rows) for name in self._lookups.own if (rows := record.rows[name])],
+            own=self._lookups.sections(record, PROJECTS, self._words),
         )  # fmt: skip
-
-    def _own(self, table: str, rows: Sequence[Row]) -> tuple[str, list[str], list[list[str]]]:
-        """A table of a user's own: its title, the titles of its fields, and its rows."""
-        names = self._lookups.fields(table)
-        cells = [["" if row[name] is None else self._shown(row[name]) for name in names] for row in rows]
-        return self._table(table), [self._titles[table, name] for name in names], cells
 
     @property
     def language(self) -> str:

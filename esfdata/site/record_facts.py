@@ -8,6 +8,8 @@ from typing import Any
 
 from esfdata.messages.languages import translated
 from esfdata.site.code_titles import Codes
+from esfdata.site.own_tables import Section, section
+from esfdata.site.words import Words
 from esfdata.text import fold
 
 
@@ -15,14 +17,14 @@ from esfdata.text import fold
 class Lookups:
     """The descriptor's resources by name, the code lists, the names of organisations, and who is a natural person.
 
-    `own` are the tables of a user's own that pages of projects show.
+    `own` are the tables of a user's own that the pages of single records show, by the folder of the pages.
     """
 
     resources: Mapping[str, Mapping[str, Any]]
     codes: Codes
     names: Mapping[str, str | None]
     persons: frozenset[str]
-    own: tuple[str, ...] = ()
+    own: Mapping[str, tuple[str, ...]]
 
     def titles(self, language: str) -> dict[tuple[str, str], str]:
         """The title of each field, by table and field."""
@@ -40,6 +42,11 @@ class Lookups:
         """The names of the fields of the primary key."""
         key = self.resources[table]["schema"].get("primaryKey", [])
         return [key] if isinstance(key, str) else list(key)
+
+    def sections(self, record: Record, folder: str, words: Words) -> list[Section]:
+        """The tables of a user's own that have rows about a record."""
+        return [section(self.resources[name], rows, self.persons, words)
+                for name in self.own[folder] if (rows := record.rows[name])]  # fmt: skip
 
     def withheld(self, key: str | None) -> bool:
         """Whether a key names a natural person."""

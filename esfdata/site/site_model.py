@@ -10,11 +10,12 @@ from typing import Any, TypeVar, cast
 from esfdata.findings.finding import Finding, Findings
 from esfdata.libraries import pl
 from esfdata.site.code_titles import Codes
-from esfdata.site.page_names import ORGANISATIONS, PROJECTS
+from esfdata.site.own_tables import belonging
+from esfdata.site.page_names import ORGANISATIONS, PROJECTS, TABLES
 from esfdata.site.record_facts import Lookups, Record
 from esfdata.tables.fields import dtype
 from esfdata.tables.package import Package, shipped_descriptor
-from esfdata.tables.roles import DATA, page, role
+from esfdata.tables.roles import DATA, FINDING, SOURCE
 from esfdata.text.persons import WITHHELD, natural_person
 
 Row = dict[str, Any]
@@ -22,6 +23,8 @@ T = TypeVar("T")
 AMOUNTS = ("granted_eu_state_eur", "realised_eu_state_eur", "planned_public_eur", "realised_public_eur",
            "planned_total_eur", "realised_total_eur", "realised_eu_eur")  # fmt: skip
 PORTION = 500
+PART = "participations"
+RECIPIENT = "transfer_recipient"
 
 
 class Model:
@@ -40,20 +43,33 @@ class Model:
             self._made[name] = make()
         return cast(T, self._made[name])
 
+    @cached_property
+    def resources(self) -> dict[str, dict[str, Any]]:
+        """The tables of the package and, where it has not all of ours, the shipped ones."""
+        shipped = {resource["name"]: resource for resource in shipped_descriptor()["resources"]}
+        return {**shipped, **self.package.resources}
+
     def frame(self, table: str) -> pl.DataFrame:
-        """The typed rows of a table that have a key, each key once, in the order of the key."""
+        """The typed rows of a table that have a key, each key once, in the order of the key.
+
+        A table of ours, or a field of it, that the package lacks is empty.
+        """
         if table not in self._frames:
             self._frames[table] = self._read(table)
         return self._frames[table]
 
     def _read(self, table: str) -> pl.DataFrame:
-
+        shipped = next((r["schema"]["fields"] for r in shipped_descriptor()["resources"] if r["name"] == table), ())
+        columns = {field["name"]: dtype(field) for field in shipped}
         if table not in self.package:
-            schema = next(r["schema"] for r in shipped_descriptor()["resources"] if r["name"] == table)
-            return pl.DataFrame(schema={field["name"]: dtype(field) for field in schema["fields"]})
-        key = self.package.key(table)
-        rows = self.package.lazy(table).drop_nulls(key).unique(key, keep="first", maintain_order=True)
-        return rows.sort(key, maintain_order=True).collect()
+            return pl.DataFrame(schema=columns)
+        rows = self.package.lazy(table)
+        if key := self.package.key(table):
+            rows = rows.drop_nulls(key).unique(key, keep="first", maintain_order=True).sort(key, maintain_order=True)
+        lacking = columns.keys() - rows.collect_schema().keys()
+        return rows.with_columns(
+            pl.lit(None, columns[name]).alias(name) for name in columns if name in lacking
+        ).collect()
 
     @cached_property
     def projects(self) -> pl.DataFrame:
@@ -101,8 +117,8 @@ class Model:
     def organisations(self) -> pl.DataFrame:
         """One row an organisation: its fields, its projects and their granted sum; natural persons are not here."""
         rows = self.frame("organisations").filter(~pl.col("organisation_id").is_in(list(self.persons)))
-        leads = (pl.col("role") != "transfer_recipient").any()
-        part = self.frame("participations").group_by("organisation_id", "project_code", maintain_order=True).agg(leads)
+        leads = (pl.col("role") != RECIPIENT).any()
+        part = self.frame(PART).group_by("organisation_id", "project_code", maintain_order=True).agg(leads)
         money = part.join(self.finance, on="project_code", how="left", maintain_order="left")
         led = pl.when("role").then(pl.col(AMOUNTS[0]))
         sums = money.group_by("organisation_id", maintain_order=True).agg(
@@ -125,7 +141,7 @@ class Model:
     @cached_property
     def beneficiaries(self) -> pl.DataFrame:
         """The names of the beneficiaries of each project, else of its implementers."""
-        rows = self.frame("participations").filter(pl.col("role") != "transfer_recipient")
+        rows = self.frame(PART).filter(pl.col("role") != RECIPIENT)
         first = pl.col("role") == "beneficiary"
         rows = rows.filter(first | ~first.any().over("project_code"))
         name = pl.col("organisation_id").replace_strict(self.names, default=None, return_dtype=pl.String())
@@ -134,39 +150,70 @@ class Model:
 
     @cached_property
     def findings_about(self) -> dict[str, dict[str, list[Finding]]]:
-        """The standing findings by what they are about: `projects` by code, `organisations` by identifier."""
+        """The standing findings by the folder of pages that they are about, and by the record or table there."""
         about: dict[str, dict[str, list[Finding]]] = defaultdict(lambda: defaultdict(list))
         for finding in self.findings:
-            if finding.waiver is None and finding.key:
-                about[ORGANISATIONS if finding.table == ORGANISATIONS else PROJECTS][subject(finding)].append(finding)
+            if finding.waiver is None and (finding.key or finding.table in self.own_pages):
+                folder, key = self.subject(finding)
+                about[folder][key].append(finding)
         return about
+
+    def subject(self, finding: Finding) -> tuple[str, str]:
+        """What a finding is about: the folder of the page, and the record or table that the page is about."""
+        table, key = finding.table, finding.key or ""
+        if table in self.own_pages:
+            return TABLES, table
+        if table == ORGANISATIONS:
+            return ORGANISATIONS, key
+        for folder, tables in self.lookups.own.items():
+            if table in tables:
+                return folder, self._records(table, self.belonging[folder][table]).get(key, "")
+        return PROJECTS, key.split("/")[0]
+
+    def _records(self, table: str, field: str) -> dict[str, str]:
+        """The record that each row of a table belongs to, by the key of the row."""
+
+        def made() -> dict[str, str]:
+            names = [pl.col(name).cast(pl.String) for name in self.package.key(table) or [field]]
+            rows = self.frame(table).select(key=pl.concat_str(names, separator="/"), record=field)
+            return dict(rows.drop_nulls().iter_rows())
+
+        return self.once(("records", table), made)
+
+    @cached_property
+    def belonging(self) -> dict[str, dict[str, str]]:
+        """By folder of records, the tables that its pages show, each with the field that refers to the record."""
+        return {folder: belonging(self.resources, folder) for folder in (PROJECTS, ORGANISATIONS)}
+
+    @cached_property
+    def own_tables(self) -> list[str]:
+        """The tables of a user's own, but for code lists."""
+        shipped = {resource["name"] for resource in shipped_descriptor()["resources"]}
+        return [name for name in self.package.tables_of(DATA, SOURCE, FINDING) if name not in shipped]
+
+    @cached_property
+    def own_pages(self) -> list[str]:
+        """Those of `own_tables` that have a page of their own."""
+        elsewhere = {name for tables in self.belonging.values() for name in tables}
+        return [name for name in self.own_tables if name not in elsewhere]
 
     @cached_property
     def lookups(self) -> Lookups:
         """What single pages need beside their record."""
-        shipped = {resource["name"]: resource for resource in shipped_descriptor()["resources"]}
-        own = tuple(name for name in self.of_projects if name not in shipped)
-        return Lookups({**shipped, **self.package.resources}, self.codes, self.names, self.persons, own)
-
-    @cached_property
-    def of_projects(self) -> list[str]:
-        """The tables whose rows are shown on the pages of projects, beside that of projects."""
-        resources = {r["name"]: r for r in (*shipped_descriptor()["resources"], *self.package.descriptor["resources"])}
-        return [
-            name for name, resource in resources.items()
-            if role(resource) == DATA and page(resource) == PROJECTS and name != PROJECTS
-        ]  # fmt: skip
+        own = {folder: tuple(n for n in tables if n in self.own_tables) for folder, tables in self.belonging.items()}
+        return Lookups(self.resources, self.codes, self.names, self.persons, own)
 
     def project_records(self, size: int = PORTION) -> Iterator[list[Record]]:
         """The projects in portions, each with its rows, statements and findings."""
-        tables = {table: self.frame(table) for table in self.of_projects}
+        fields = self.belonging[PROJECTS]
+        tables = {table: self.frame(table) for table in fields}
         statements = self.frame("statements").filter(pl.col("table").is_in([PROJECTS, *tables]))
         statements = statements.with_columns(subject=pl.col("key").str.split("/").list.first())
         documents = self.frame("documents")
         for start in range(0, self.projects.height, size):
             portion = self.projects.slice(start, size)
             codes = portion["project_code"].implode()
-            parts = {name: _by(rows, "project_code", codes) for name, rows in tables.items()}
+            parts = {name: _by(rows, fields[name], codes) for name, rows in tables.items()}
             stated = _by(statements, "subject", codes)
             ids = {row["document_id"] for rows in stated.values() for row in rows}
             papers = {row["document_id"]: row for row in documents.filter(
@@ -183,24 +230,24 @@ class Model:
 
     def organisation_records(self, size: int = PORTION) -> Iterator[list[Record]]:
         """The organisations in portions, each with its participations, statements and findings."""
-        part = self.frame("participations")
-        about = self.projects.select("project_code", "name", "start_date", AMOUNTS[0])
-        part = part.join(about, on="project_code", how="left", maintain_order="left")
-        statements = self.frame("statements").filter(pl.col("table") == "organisations")
+        part = self.frame(PART)
+        projects = self.projects.select("project_code", "name", "start_date", AMOUNTS[0])
+        part = part.join(projects, on="project_code", how="left", maintain_order="left")
+        statements = self.frame("statements").filter(pl.col("table") == ORGANISATIONS)
+        own = {
+            name: (self.frame(name), self.belonging[ORGANISATIONS][name]) for name in self.lookups.own[ORGANISATIONS]
+        }
         for start in range(0, self.organisations.height, size):
             portion = self.organisations.slice(start, size)
             keys = portion["organisation_id"].implode()
             parts, stated = _by(part, "organisation_id", keys), _by(statements, "key", keys)
-            yield [
-                Record(row["organisation_id"], row, {"participations": parts.get(row["organisation_id"], [])},
-                       stated.get(row["organisation_id"], []), {})
-                for row in portion.iter_rows(named=True)
-            ]  # fmt: skip
-
-
-def subject(finding: Finding) -> str:
-    """What a finding is about: the first part of its key."""
-    return (finding.key or "").split("/")[0] if finding.table != "organisations" else finding.key or ""
+            further = {name: _by(rows, field, keys) for name, (rows, field) in own.items()}
+            records = []
+            for row in portion.iter_rows(named=True):
+                key = row["organisation_id"]
+                about = {name: groups.get(key, []) for name, groups in further.items()}
+                records.append(Record(key, row, {PART: parts.get(key, []), **about}, stated.get(key, []), {}))
+            yield records
 
 
 def _by(rows: pl.DataFrame, column: str, keys: pl.Series) -> dict[str, list[Row]]:

@@ -17,7 +17,8 @@ from esfdata.release.download_files import write_downloads
 from esfdata.release.history import Release, read_summaries, summary
 from esfdata.site import data_pages, home_page, money_page, programme_pages, quality_pages, region_pages, table_pages
 from esfdata.site.finding_text import FindingTexts
-from esfdata.site.page_names import ORGANISATIONS, PROJECTS
+from esfdata.site.listings import LISTINGS
+from esfdata.site.page_names import ORGANISATIONS, PROJECTS, table_file, table_page
 from esfdata.site.page_workers import workers
 from esfdata.site.page_writer import HERE, Pages
 from esfdata.site.site_model import Model
@@ -61,9 +62,9 @@ def write(
         files = write_downloads(package, new / "download", release, before / "download")
         releases = [Release.of(current, files), *map(Release.of, past)]
         shutil.copytree(HERE / "assets", new / "assets", copy_function=shutil.copyfile)
-        for table in table_pages.LISTINGS:
-            table_pages.write_data(model, table, new / "assets" / "data" / f"{table}.js")
-        everyone = [Pages(new, language, context(package, language, chosen)) for language in chosen]
+        for table in (*LISTINGS, *model.own_pages):
+            table_pages.write_data(model, table, new / "assets" / "data" / f"{table_file(table)}.js")
+        everyone = [Pages(new, language, context(model, language, chosen)) for language in chosen]
         all_texts = [FindingTexts(model, pages.words, package.descriptor.get("issues")) for pages in everyone]
         described = home_page.structured(package, releases[0], address)
         for pages, texts in zip(everyone, all_texts, strict=True):
@@ -87,25 +88,29 @@ def _keep_of_others(before: Path, new: Path) -> None:
             link(path, new / path.name)
 
 
-def context(package: Package, language: str, languages: Sequence[str]) -> dict[str, Any]:
+def context(model: Model, language: str, languages: Sequence[str]) -> dict[str, Any]:
     """What every template of a language may use."""
+    package = model.package
     licences = package.descriptor.get("licenses", [])
+    titles = {name: translated(model.resources[name], language) for name in model.own_tables}
+    own = [(table_page(name), titles[name]) for name in model.own_pages]
     return {
         "title": translated(package.descriptor, language), "licence": licences[0] if licences else None,
         "about": translated(package.descriptor, language, "description"), "issues": package.descriptor.get("issues"),
-        "lang": language, "languages": [(name, Words(name).language_name) for name in languages],
+        "lang": language, "own": own, "own_titles": titles,
+        "languages": [(name, Words(name).language_name) for name in languages],
     }  # fmt: skip
 
 
 def _language(model: Model, pages: Pages, texts: FindingTexts, releases: Sequence[Release]) -> None:
     """Every page of a language but the home page and those of single projects and organisations."""
-    for table in table_pages.LISTINGS:
+    for table in LISTINGS:
         table_pages.write_page(model, pages, table)
     region_pages.write(model, pages)
     programme_pages.write(model, pages)
     money_page.write(model, pages)
     quality_pages.write(model, pages, texts, releases)
-    data_pages.write(model, pages, releases)
+    data_pages.write(model, pages, texts, releases)
 
 
 def _records(model: Model, folder: Path, everyone: Sequence[Pages], all_texts: Sequence[FindingTexts]) -> None:

@@ -1,10 +1,9 @@
-"""The big tables: their rows as one script for all languages, and the page that filters, sorts and shows them."""
+"""The pages of tables that one can search: their rows as a script for all languages, and the first as text."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,102 +11,19 @@ from typing import Any
 
 from esfdata.libraries import pl
 from esfdata.messages.languages import translated
-from esfdata.site.page_names import ORGANISATIONS, PROJECTS, slug
+from esfdata.site.listings import LISTINGS, Column, listed_rows, listing
+from esfdata.site.page_names import ORGANISATIONS, table_file
 from esfdata.site.page_writer import Pages, script
-from esfdata.site.site_model import AMOUNTS, Model
+from esfdata.site.site_model import Model
 
 SIZE = 50
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column of a table: key, its field, kind of value (text, code, list, date, money, number), shown at first."""
-
-    key: str
-    table: str
-    kind: str = "text"
-    shown: bool = False
-
-
-@dataclass(frozen=True)
-class Listing:
-    """A big table of the site: its columns, what one may choose from, what is searched, its first order."""
-
-    columns: Sequence[Column]
-    facets: Sequence[str]
-    searched: Sequence[str]
-    sort: str
-
-
-PROJECT_COLUMNS = (
-    Column("name", PROJECTS, "name", True),
-    Column("project_code", PROJECTS, "code", True),
-    Column("programme_period", PROJECTS, "code"),
-    Column("fund", PROJECTS, "code", True),
-    Column("priority_axis", PROJECTS, "axis"),
-    Column("specific_objective", PROJECTS, "code"),
-    Column("beneficiaries", "", "list", True),
-    Column("regions", "", "region", True),
-    Column("municipalities", "", "list"),
-    Column("start_date", PROJECTS, "date", True),
-    Column("end_date", PROJECTS, "date", True),
-    Column("status", PROJECTS, "status"),
-    Column("authority", PROJECTS),
-    Column("application_type", PROJECTS, "type"),
-    *(Column(name, "finance", "money", name in AMOUNTS[:2]) for name in AMOUNTS),
-    Column("findings", "", "number"),
-)
-ORGANISATION_COLUMNS = (
-    Column("name", ORGANISATIONS, "name", True),
-    Column("organisation_id", ORGANISATIONS, "code"),
-    Column("business_id", ORGANISATIONS, "code", True),
-    Column("organisation_type", ORGANISATIONS, "text", True),
-    Column("city", ORGANISATIONS, "text", True),
-    Column("postal_code", ORGANISATIONS, "code"),
-    Column("projects", "", "number", True),
-    Column("granted", "", "money", True),
-)
-LISTINGS = {
-    PROJECTS: Listing(
-        PROJECT_COLUMNS,
-        ("fund", "programme_period", "axis", "objective", "regions", "year", "status", "authority", "flag"),
-        ("project_code", "name", "beneficiaries", "municipalities"),
-        "-start_date",
-    ),
-    ORGANISATIONS: Listing(
-        ORGANISATION_COLUMNS, ("organisation_type", "city"), ("organisation_id", "name", "city"), "-projects"
-    ),
-}
-"""The two, by the folder of their pages."""
-
-
-def rows_of(model: Model, table: str) -> tuple[pl.DataFrame, Sequence[Column], str]:
-    """The rows, columns and key of one of the two tables, in the order in which they are first shown."""
-    if table == ORGANISATIONS:
-        rows = model.organisations
-        rows = rows.with_columns(page=_pages(rows["organisation_id"]))
-        order = rows.sort("projects", "organisation_id", descending=[True, False], maintain_order=True)
-        return order, ORGANISATION_COLUMNS, "organisation_id"
-    rows = model.projects.with_columns(
-        page=_pages(model.projects["project_code"]),
-        axis=pl.concat_str("programme_period", "fund", "priority_axis", separator="/"),
-        objective=pl.concat_str("programme_period", "specific_objective", separator="/"),
-    )
-    ordered = rows.sort("start_date", "project_code", descending=[True, False], nulls_last=True, maintain_order=True)
-    return ordered, PROJECT_COLUMNS, "project_code"
-
-
-def _pages(keys: pl.Series) -> pl.Series:
-    """The names of pages where they are not the keys themselves."""
-    return pl.Series([None if (page := slug(key)) == key else page for key in keys], dtype=pl.String())
-
-
 def write_data(model: Model, table: str, place: Path) -> None:
     """Write the rows of a table as a script: the same for every language, and loaded from a file too."""
-    rows, columns, _ = rows_of(model, table)
-    names = [column.key for column in columns] + ["page"] + (["axis", "objective"] if table == PROJECTS else [])
-    columns_of_rows = {name: _encoded(rows[name].to_list()) for name in names}
-    text = json.dumps({"count": rows.height, "columns": columns_of_rows}, ensure_ascii=False, separators=(",", ":"))
+    rows, shown = listed_rows(model, table), listing(model, table)
+    columns = {name: _encoded(rows[name].to_list()) for name in (*(c.key for c in shown.columns), *shown.further)}
+    text = json.dumps({"count": rows.height, "columns": columns}, ensure_ascii=False, separators=(",", ":"))
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text(f"window.esfdata = {text};\n", encoding="utf-8", newline="\n")
 
@@ -131,31 +47,36 @@ def _plain(value: Any) -> Any:
 
 
 def write_page(model: Model, pages: Pages, table: str) -> None:
-    """Write the page of a table: its first rows stand in it already, so nothing moves when the script runs."""
-    rows, columns, key = rows_of(model, table)
-    w, listing = pages.words, LISTINGS[table]
-    titles = {column.key: _title(model, column, pages) for column in columns}
-    values = _values(model, pages, rows, table)
+    """Write the page of the projects or the organisations."""
+    pages.write(f"{table}/index.html", "table.html", table=table, listing=listing_context(model, pages, table))
+
+
+def listing_context(model: Model, pages: Pages, table: str) -> dict[str, Any]:
+    """What the template of a listing shows: its first rows stand in it, so that nothing moves when the script runs."""
+    rows, shown, w = listed_rows(model, table), listing(model, table), pages.words
+    titles = {column.key: _title(model, column, pages) for column in shown.columns}
+    values = _values(model, pages, rows, table) if table in LISTINGS else {}
+    facets = [name for name in shown.facets if name in values]
     config: dict[str, Any] = {
-        "table": table, "key": key, "size": SIZE, "sort": listing.sort, "lang": pages.language,
-        "columns": [{"key": c.key, "title": titles[c.key], "kind": c.kind, "shown": c.shown} for c in columns],
-        "facets": [name for name in listing.facets if name in values], "searched": listing.searched,
+        "table": table, "key": shown.key, "size": SIZE, "sort": shown.sort, "lang": pages.language,
+        "columns": [{"key": c.key, "title": titles[c.key], "kind": c.kind, "shown": c.shown} for c in shown.columns],
+        "facets": facets, "searched": shown.searched,
         "values": {name: {k: v for k, v in names.items() if k != v} for name, names in values.items()},
         "words": w.with_prefix("js_"),
     }  # fmt: skip
-    facets = [(name, getattr(w, f"facet_{name}"), _options(values[name])) for name in config["facets"]]
-    pages.write(
-        f"{table}/index.html", "table.html", table=table, count=rows.height, facets=facets, titles=titles,
-        columns=[(c, titles[c.key]) for c in columns],
-        config=script(json.dumps(config, ensure_ascii=False, separators=(",", ":"))),
-        rows=[_row(row, columns, key, values, pages) for row in rows.head(SIZE).iter_rows(named=True)],
-        sort=listing.sort.lstrip("-"),
-    )  # fmt: skip
+    return {
+        "file": table_file(table), "page": "index.html" if table in LISTINGS else f"{table_file(table)}.html",
+        "count": rows.height, "titles": titles, "sort": shown.sort,
+        "placeholder": w.of(f"search_{table}", ""), "columns": [(c, titles[c.key]) for c in shown.columns],
+        "facets": [(name, getattr(w, f"facet_{name}"), _options(values[name])) for name in facets],
+        "config": script(json.dumps(config, ensure_ascii=False, separators=(",", ":"))),
+        "rows": [_row(row, shown.columns, shown.key, values, pages) for row in rows.head(SIZE).iter_rows(named=True)],
+    }  # fmt: skip
 
 
 def _title(model: Model, column: Column, pages: Pages) -> str:
     """What a column is called: its own word of the pages, else the title of its field."""
-    own = pages.words.of(f"column_{column.key}", "")
+    own = pages.words.of(f"column_{column.key}", "") if column.table not in model.own_pages else ""
     if own:
         return own
     field = next((f for f in model.package.fields(column.table) if f["name"] == column.key), {"name": column.key})
@@ -221,4 +142,7 @@ def _row(row: Mapping[str, Any], columns: Sequence[Column], key: str, values: Ma
             return w.money(value)
         return w.number(value) if column.kind == "number" else names.get(value, str(value))
 
-    return {"page": row["page"] or row[key], "cells": [(column, text(column)) for column in columns if column.shown]}
+    return {
+        "page": row["page"] or row[key] if key else "",
+        "cells": [(column, text(column)) for column in columns if column.shown],
+    }

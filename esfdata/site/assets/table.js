@@ -6,6 +6,7 @@
   const element = (id) => document.getElementById(id);
   const form = element('filter'), table = element('table'), query = form.elements.q;
   const columns = new Map(config.columns.map((column) => [column.key, column]));
+  const fixed = config.columns.filter((column) => column.kind === 'name').map((column) => column.key);
   const first = config.columns.filter((column) => column.shown).map((column) => column.key);
   const space = '\u00a0', english = config.lang === 'en';
   const months = 'January February March April May June July August September October November December'.split(' ');
@@ -54,7 +55,7 @@
     const sort = given.get('sort') || config.sort;
     state.sort = columns.has(sort.replace(/^-/, '')) ? sort : config.sort;
     const asked = (given.get('columns') || '').split(',').filter((key) => columns.has(key));
-    state.columns = asked.length ? [...new Set(['name', ...asked])] : first;
+    state.columns = asked.length ? [...new Set([...fixed, ...asked])] : first;
     state.page = Math.max(1, Number.parseInt(given.get('page') || '1', 10) || 1);
     state.facets = {};
     for (const key of config.facets) if (given.get(key)) state.facets[key] = given.get(key);
@@ -193,7 +194,7 @@
   });
   element('columns').addEventListener('change', () => {
     const on = new Set([...element('columns').querySelectorAll('input:checked')].map((box) => box.name));
-    state.columns = config.columns.map((column) => column.key).filter((key) => key === 'name' || on.has(key));
+    state.columns = config.columns.map((column) => column.key).filter((key) => fixed.includes(key) || on.has(key));
     change(false);
   });
   const turn = (step) => () => { state.page += step; change(false); table.scrollIntoView({ block: 'start' }); };
@@ -225,7 +226,7 @@
   window.addEventListener('popstate', () => { read(); fill(); show(); });
 
   const facets = form.querySelector('details.facets');
-  if (window.matchMedia('(max-width: 45rem)').matches) facets.open = false;
+  if (facets && window.matchMedia('(max-width: 45rem)').matches) facets.open = false;
   read();
   fill();
   show();
