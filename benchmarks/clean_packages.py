@@ -15,7 +15,8 @@ from typing import Any
 
 import polars as pl
 
-from esfdata.tables.package import Package, blank
+from esfdata.tables.package import Package
+from esfdata.tables.reading import blank
 from esfdata.tables.text_rows import frame
 
 Row = dict[str, Any]

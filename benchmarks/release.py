@@ -89,7 +89,7 @@ def package(folder: Path) -> Package:
     """The package of the generated tables, as Parquet files under `folder`."""
     import polars as pl
 
-    from esfdata.tables.package import blank
+    from esfdata.tables.reading import blank
 
     return blank().replace(**{path.stem: pl.scan_parquet(path) for path in sorted(folder.glob("*.parquet"))})
 

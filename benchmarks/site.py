@@ -17,7 +17,7 @@ from pathlib import Path
 
 from esfdata import Package
 from esfdata.findings.finding import Findings
-from esfdata.tables.package import blank
+from esfdata.tables.reading import blank
 from esfdata.tables.text_rows import frame
 
 WORDS = (

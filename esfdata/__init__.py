@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from esfdata.publishing import publish
     from esfdata.release.loading import load
     from esfdata.resolve.extraction import extract
-    from esfdata.tables.package import Package, read
+    from esfdata.tables.package import Package
+    from esfdata.tables.reading import read
 
 __all__ = [
     "Check", "Document", "EsfdataError", "Finding", "Findings", "Package", "__version__",
@@ -33,7 +34,7 @@ HOMES = {
     "extract": "resolve.extraction",
     "load": "release.loading",
     "publish": "publishing",
-    "read": "tables.package",
+    "read": "tables.reading",
     "validate": "findings.validation",
 }
 """Where each public name is made; it is imported when it is first used, so that `import esfdata` costs little."""

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import polars as pl
 
-from esfdata.tables.package import Package, blank
+from esfdata.tables.package import Package
+from esfdata.tables.reading import blank
 from esfdata.tables.text_rows import frame
 
 PROJECT = {

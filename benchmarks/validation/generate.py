@@ -18,7 +18,7 @@ import clean_rows
 import injected
 import polars as pl
 
-from esfdata.tables.package import shipped_descriptor
+from esfdata.tables.descriptor import shipped_descriptor
 
 CHUNK = 150_000
 """Projects that are made at a time: a multiple of three."""

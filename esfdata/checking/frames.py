@@ -9,7 +9,8 @@ from esfdata.checking.typed_tables import unreadable
 from esfdata.exceptions import PackageError
 from esfdata.libraries import pd, pl
 from esfdata.tables.fields import text
-from esfdata.tables.package import Package, blank
+from esfdata.tables.package import Package
+from esfdata.tables.reading import blank
 
 ACCEPTED = "pandas and Polars frames, pyarrow tables, DuckDB relations and Spark frames"
 

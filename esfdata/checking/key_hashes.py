@@ -13,7 +13,7 @@ from operator import xor
 
 from esfdata.checking.typed_tables import Stage
 from esfdata.libraries import pl
-from esfdata.tables.constraints import foreign_keys, unique_keys
+from esfdata.tables.constraints import Reference, foreign_keys, unique_keys
 from esfdata.tables.fields import joined
 
 SLICE = 1 << 20
@@ -36,13 +36,12 @@ class Keys:
             if len(double):
                 yield word, key, _numbers(self._of(table, key).is_in(double.implode()))
 
-    def lost(self, table: str) -> Iterator[tuple[str, str, str, pl.Series]]:
-        """For each reference its field, the table and field it refers to, and the numbers of the rows in question."""
-        for field, target, other in foreign_keys(self.stage.package, table):
-            if target in self.stage.package:
-                missing = _absent(self._of(table, [field]), self._ordered(target, [other]))
-                if len(missing):
-                    yield field, target, other, missing
+    def lost(self, table: str) -> Iterator[tuple[Reference, pl.Series]]:
+        """Each reference with the numbers of the rows in question: what they refer to is not there."""
+        for one in foreign_keys(self.stage.package, table):
+            missing = _absent(self._of(table, one.fields), self._ordered(one.table, one.others))
+            if len(missing):
+                yield one, missing
 
     def hashed(self, table: str) -> pl.LazyFrame:
         """The hash of each key of a table that is compared: what `take` takes."""
@@ -56,8 +55,8 @@ class Keys:
     def _compared(self, table: str) -> set[tuple[str, ...]]:
         package = self.stage.package
         keys = {tuple(key) for _, key in unique_keys(package, table)}
-        keys |= {(field,) for field, _, _ in foreign_keys(package, table)}
-        return keys | {(other,) for target, other in self._referred if target == table}
+        keys |= {tuple(one.fields) for one in foreign_keys(package, table)}
+        return keys | {others for target, others in self._referred if target == table}
 
     def in_order(self, tables: Sequence[str]) -> list[str]:
         """The tables, those that others refer to first."""
@@ -69,10 +68,10 @@ class Keys:
         self._hashes = {key: kept for key, kept in self._hashes.items() if key[0] != table}
 
     @cached_property
-    def _referred(self) -> set[tuple[str, str]]:
+    def _referred(self) -> set[tuple[str, tuple[str, ...]]]:
         """The tables and fields that some table refers to."""
         package = self.stage.package
-        return {(target, other) for name in package for _, target, other in foreign_keys(package, name)}
+        return {(one.table, tuple(one.others)) for name in package for one in foreign_keys(package, name)}
 
     def _of(self, table: str, key: Sequence[str]) -> pl.Series:
         """The hash of a key for every row in their order; unknown where a part of the key is."""
@@ -87,7 +86,7 @@ class Keys:
         if place in self._sorted:
             return self._sorted[place]
         ordered = self._of(table, key).drop_nulls().sort()
-        if len(key) == 1 and (table, key[0]) in self._referred:
+        if place in self._referred:
             self._sorted[place] = ordered
         return ordered
 

@@ -21,8 +21,8 @@ from esfdata.checking.typed_tables import RAW, ROW, Stage, unreadable
 from esfdata.exceptions import CheckError
 from esfdata.libraries import nw, pl
 from esfdata.messages.phrase import Phrase
-from esfdata.tables.constraints import WORDS, Constraint, accepted_form, foreign_keys, of_field, unique_keys
-from esfdata.tables.fields import joined, text
+from esfdata.tables.constraints import Constraint, foreign_keys, of_field, unique_keys, words
+from esfdata.tables.fields import accepted_form, joined, text
 
 STEP = 1 << 17
 """Rows after which progress is told."""
@@ -51,10 +51,10 @@ class Run:
         self.checks = [check for check in checks if check.name not in self.not_run]
         self.keys = Keys(stage)
         self.faults: dict[str, list[Fault]] = {}
-        self.counts = dict.fromkeys(WORDS, 0)
         self.bad: dict[str, list[int]] = {}
         self.marks: dict[str, tuple[int, Rows]] = {}
         self.own = [name for name in self.package if name not in self.package.borrowed]
+        self.counts = dict.fromkeys(words(self.package, self.own), 0)
         self.large = [name for name in self.own if stage.is_large(name)]
         single = self._of_one_row()
         named = {check.name for some in single.values() for check, _ in some}
@@ -171,7 +171,7 @@ class Run:
 
     def _kept(self, table: str, needed: set[str]) -> list[pl.LazyFrame]:
         """What hashes the keys of a large table, and keeps them and the columns that checks of several rows read."""
-        references = {field for field, _, _ in foreign_keys(self.package, table)}
+        references = {name for one in foreign_keys(self.package, table) for name in one.fields}
         unique = {name for _, key in unique_keys(self.package, table) for name in key}
         kept = self.stage.keep(table, needed | references | unique)
         some = self.stage.numbered(table).select(ROW).filter(pl.col(ROW) % STEP == STEP - 1)
@@ -188,7 +188,7 @@ class Run:
         if not wanted:
             return
         fields = dict.fromkeys(name for _, key, _ in doubles for name in key)
-        fields |= dict.fromkeys((*(field for field, *_ in lost), *self.package.key(table)))
+        fields |= dict.fromkeys((*(name for one, _ in lost for name in one.fields), *self.package.key(table)))
         rows, faults = self.stage.some(table, pl.concat(wanted).unique(), list(fields)), self.faults[table]
         for word, key, numbers in doubles:
             some = rows.filter(pl.col(ROW).is_in(numbers.implode()))
@@ -199,12 +199,12 @@ class Run:
             for row in some.head(KEPT).iter_rows(named=True):
                 accepts = Phrase("each {key} once, not {n} times", key="/".join(key), n=row["_n"])
                 faults.append(Fault(word, row[ROW], key[-1], joined(row[name] for name in key), accepts))
-        for field, target, other, numbers in lost:
+        for one, numbers in lost:
             self.counts["foreign-key"] += len(numbers)
-            accepts = Phrase("a {field} that is in {table}", field=other, table=target)
+            accepts = Phrase("a {field} that is in {table}", field=joined(one.others), table=one.table)
             some = rows.filter(pl.col(ROW).is_in(numbers.head(KEPT).implode()))
-            for number, value in some.select(ROW, field).iter_rows():
-                faults.append(Fault("foreign-key", number, field, str(value), accepts))
+            for number, *values in some.select(ROW, *one.fields).iter_rows():
+                faults.append(Fault("foreign-key", number, one.fields[-1], joined(values), accepts))
         self.stage.know(table, rows)
 
     def _tables(self) -> dict[str, Table]:

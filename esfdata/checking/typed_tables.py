@@ -14,8 +14,9 @@ from typing import Any
 
 from esfdata.exceptions import PackageError
 from esfdata.libraries import pl
-from esfdata.tables.fields import dtype, joined, typed
-from esfdata.tables.package import Package, shipped_descriptor
+from esfdata.tables.descriptor import shipped_descriptor
+from esfdata.tables.fields import as_is, dtype, joined, typed
+from esfdata.tables.package import Package
 from esfdata.tables.table_file import LARGE
 
 ROW = "_row"
@@ -121,7 +122,7 @@ class Stage:
         raw, fields = self.package.raw(table), self._fields(table)
         found = raw.collect_schema()
         there = [field for field in fields if field["name"] in found]
-        other = [field["name"] for field in there if found[field["name"]] != dtype(field)]
+        other = [field["name"] for field in there if not as_is(field, found[field["name"]])]
         columns = [
             typed(field, found[field["name"]])
             if field["name"] in found

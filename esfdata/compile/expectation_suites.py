@@ -13,14 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from esfdata.checking.check import Check, load_checks
-from esfdata.compile.declared import Resource, Rule, key, required, rules, unique
 from esfdata.exceptions import EsfdataError
 from esfdata.findings.finding import Finding, Findings
 from esfdata.findings.validation import validate as judge
 from esfdata.libraries import pd, pl
 from esfdata.paths import share
+from esfdata.tables.constraints import Resource, Rule, key, listed, required, rules, unique
+from esfdata.tables.descriptor import shipped_descriptor
 from esfdata.tables.fields import joined
-from esfdata.tables.package import Package, shipped_descriptor
+from esfdata.tables.package import Package
 
 Mark = tuple[str, str, str, int]
 Suite = dict[str, Any]
@@ -32,10 +33,18 @@ TYPES = {
     "pattern": "expect_column_values_to_match_regex",
     "minimum": "expect_column_values_to_be_between",
     "maximum": "expect_column_values_to_be_between",
+    "exclusiveMinimum": "expect_column_values_to_be_between",
+    "exclusiveMaximum": "expect_column_values_to_be_between",
+    "minLength": "expect_column_value_lengths_to_be_between",
+    "maxLength": "expect_column_value_lengths_to_be_between",
     "unique": "expect_column_values_to_be_unique",
     "primary-key": "expect_compound_columns_to_be_unique",
 }
-ARGUMENTS = {"enum": "value_set", "pattern": "regex", "minimum": "min_value", "maximum": "max_value"}
+ARGUMENTS = {
+    "enum": "value_set", "pattern": "regex", "minimum": "min_value", "maximum": "max_value", "minLength": "min_value",
+    "maxLength": "max_value", "exclusiveMinimum": "min_value", "exclusiveMaximum": "max_value",
+}  # fmt: skip
+STRICT = {"exclusiveMinimum": {"strict_min": True}, "exclusiveMaximum": {"strict_max": True}}
 NOTES = (
     "An expectation with meta.check is about a column of the check's name that is true where a row is marked; "
     "esfdata.compile.expectation_suites.columns adds these columns to a table."
@@ -88,21 +97,30 @@ def _constraints(resource: Resource) -> Iterator[dict[str, Any]]:
         if required(resource, field):
             yield _expectation("required", name)
         for rule in rules(field):
-            yield _expectation(rule.word, name, **{ARGUMENTS[rule.word]: _plain(rule)})
+            yield _expectation(rule.word, name, **{ARGUMENTS[rule.word]: _plain(rule)}, **STRICT.get(rule.word, {}))
         if unique(resource, field):
             yield _expectation("unique", name)
     if len(key(resource)) == 1:
         yield {**_expectation("primary-key", key(resource)[0]), "type": TYPES["unique"]}
     elif key(resource):
-        kwargs = {"column_list": key(resource), "ignore_row_if": "any_value_is_missing"}
-        yield {**_expectation("primary-key", key(resource)[-1]), "kwargs": kwargs}
+        yield _together("primary-key", key(resource))
+    for fields in resource["schema"].get("uniqueKeys", []):
+        yield _together("unique", listed(fields))
+
+
+def _together(word: str, fields: list[str]) -> dict[str, Any]:
+    """The expectation that no two rows are alike in some fields."""
+    kwargs = {"column_list": fields, "ignore_row_if": "any_value_is_missing"}
+    return {**_expectation(word, fields[-1]), "type": TYPES["primary-key"], "kwargs": kwargs}
 
 
 def _plain(rule: Rule) -> Any:
     """What a rule is held against, as JSON has it; Python's `$` would let a line break at the end pass."""
     if rule.word == "pattern":
         return rule.argument.removesuffix("$") + r"\Z"
-    return rule.argument if isinstance(rule.argument, (list, int)) else str(rule.argument)
+    if isinstance(rule.argument, list):
+        return [one if isinstance(one, (int, str)) else str(one) for one in rule.argument]
+    return rule.argument if isinstance(rule.argument, int) else str(rule.argument)
 
 
 def _expectation(word: str, column: str, **kwargs: Any) -> dict[str, Any]:

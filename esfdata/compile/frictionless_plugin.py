@@ -17,9 +17,10 @@ from esfdata.checking.check import ERROR, SEVERITIES
 from esfdata.findings.validation import validate
 from esfdata.libraries import pl
 from esfdata.messages.languages import ENGLISH, LANGUAGES
-from esfdata.tables.constraints import WORDS
+from esfdata.tables.constraints import FURTHER, WORDS
 from esfdata.tables.fields import text
-from esfdata.tables.package import Package, blank
+from esfdata.tables.package import Package
+from esfdata.tables.reading import blank
 from esfdata.tables.text_rows import frame
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class EsfdataCheck(Check):
         told = SEVERITIES[: SEVERITIES.index(self.severity) + 1]
         found: dict[str, Marks] = {}
         for finding in validate(package, lang=self.lang):
-            if finding.check not in WORDS and finding.severity in told and not finding.waiver:
+            if finding.check not in (*WORDS, *FURTHER) and finding.severity in told and not finding.waiver:
                 place = None if finding.line is None else numbers[finding.table][finding.line - 2]
                 note = f"{finding.check} ({finding.severity}): {finding.message}"
                 found.setdefault(finding.table, {}).setdefault(place, []).append(note)

@@ -11,12 +11,14 @@ from types import SimpleNamespace
 from typing import Any
 
 from esfdata.checking.check import ERROR, Check, Table, load_checks
-from esfdata.compile.declared import Resource, key, required, rules, unique
 from esfdata.exceptions import EsfdataError
 from esfdata.libraries import nw, pd, pl
 from esfdata.paths import share
-from esfdata.tables.fields import dtype
-from esfdata.tables.package import Package, shipped_descriptor
+from esfdata.tables.constraints import Resource, Rule, key, listed, required, rules, unique
+from esfdata.tables.descriptor import shipped_descriptor
+from esfdata.tables.field_types import TYPES
+from esfdata.tables.fields import dtype, type_of
+from esfdata.tables.package import Package
 
 Mark = tuple[str, str, str, int]
 
@@ -27,20 +29,14 @@ WORDS = {
     "str_matches": "pattern",
     "greater_than_or_equal_to": "minimum",
     "less_than_or_equal_to": "maximum",
+    "greater_than": "exclusiveMinimum",
+    "less_than": "exclusiveMaximum",
 }
 """What pandera calls a failed constraint, and the standard's word for it."""
 
-METHODS = {"enum": "isin", "pattern": "str_matches", "minimum": "ge", "maximum": "le"}
+METHODS = {"enum": "isin", "pattern": "str_matches", "minimum": "ge", "maximum": "le", "exclusiveMinimum": "gt",
+           "exclusiveMaximum": "lt", "minLength": "str_length", "maxLength": "str_length"}  # fmt: skip
 """The check of pandera for a constraint."""
-
-NAMES = {
-    "string": ("TEXT", "pyarrow.large_string()"),
-    "integer": ("INTEGER", "pyarrow.int64()"),
-    "number": ("AMOUNT", "pyarrow.decimal128(14, 2)"),
-    "date": ("DATE", "pyarrow.date32()"),
-    "boolean": ("BOOLEAN", "pyarrow.bool_()"),
-}
-"""For each type: its name in the text of a module, and the type of its columns in pandas."""
 
 HEAD = '''"""Schemas of the tables, for pandas frames with columns backed by pyarrow.
 
@@ -85,7 +81,7 @@ def schema(resource: Resource, backend: str, checks: Sequence[Check] = (), warn:
     found = _dtypes(resource, backend)
     columns = {}
     for field in resource["schema"]["fields"]:
-        declared = [getattr(pa.Check, METHODS[rule.word])(rule.argument) for rule in rules(field)]
+        declared = [getattr(pa.Check, METHODS[rule.word])(*_arguments(rule)) for rule in rules(field)]
         if unique(resource, field):
             declared.append(_row_check(backend, "unique", _double([field["name"]])))
         if [field["name"]] == key(resource)[-1:]:
@@ -99,9 +95,15 @@ def schema(resource: Resource, backend: str, checks: Sequence[Check] = (), warn:
     return pa.DataFrameSchema(columns, name=resource["name"], strict=False, ordered=False, **about)
 
 
+def _arguments(rule: Rule) -> tuple[Any, ...]:
+    """What pandera holds a rule against; the one check of lengths takes the least first, then the greatest."""
+    lengths = {"minLength": (rule.argument, None), "maxLength": (None, rule.argument)}
+    return lengths.get(rule.word, (rule.argument,))
+
+
 def text(resources: Sequence[Resource]) -> str:
     """A Python module that defines the pandas schemas of the tables with nothing but pandera."""
-    types = [f"{name} = pd.ArrowDtype({arrow})" for name, arrow in NAMES.values()]
+    types = dict.fromkeys(f"{one.alias} = pd.ArrowDtype({one.arrow})" for one in TYPES.values())
     return "\n".join([HEAD, *types, *(line for resource in resources for line in _definition(resource))])
 
 
@@ -111,12 +113,12 @@ def _definition(resource: Resource) -> Iterator[str]:
     yield f"{resource['name']} = pa.DataFrameSchema("
     yield "    {"
     for field in resource["schema"]["fields"]:
-        checks = [f"pa.Check.{METHODS[rule.word]}({rule.argument!r})" for rule in rules(field)]
+        checks = [f"pa.Check.{METHODS[rule.word]}({', '.join(map(repr, _arguments(rule)))})" for rule in rules(field)]
         if unique(resource, field):
             checks.append("pa.Check(lambda column: ~column.duplicated(keep=False), name='unique')")
         must = required(resource, field)
         yield f"        {field['name']!r}: pa.Column("
-        yield f"            {NAMES[field.get('type', 'string')][0]},"
+        yield f"            {type_of(field).alias},"
         yield from (f"            [{', '.join(checks)}],",) if checks else ()
         yield f"            nullable={not must},"
         yield f"            required={must},"
@@ -163,6 +165,8 @@ def _cases(failed: Any, checks: Sequence[Check]) -> Iterator[tuple[str, str, int
         name = row["check"].partition("(")[0]
         if row["index"] is None:
             raise EsfdataError(f"pandera could not check {name} of {row['column']}: {row['failure_case']}")
+        if name == "str_length":
+            name = "maxLength" if row["check"].startswith("str_length(None") else "minLength"
         yield WORDS.get(name, name), fields.get(name, row["column"]), int(row["index"])
 
 
@@ -222,6 +226,8 @@ def _over_rows(resource: Resource, backend: str, checks: Sequence[Check], warn: 
     """The primary key and the row-wise checks of a table; no check is shown a row with a null or double key."""
     names = key(resource)
     yield _row_check(backend, "primary-key", _double(names))
+    for fields in resource["schema"].get("uniqueKeys", []):
+        yield _row_check(backend, "unique", _double(listed(fields)))
     for check in checks:
         breaks = row_wise(check, resource)
         if breaks is not None:

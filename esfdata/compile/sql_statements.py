@@ -7,21 +7,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from esfdata.checking.check import Check, Table, load_checks
-from esfdata.compile.declared import Resource, Rule, key, required, rules, unique
 from esfdata.exceptions import EsfdataError
 from esfdata.libraries import duckdb, nw
 from esfdata.paths import share
-from esfdata.tables.constraints import listed
-from esfdata.tables.package import shipped_descriptor
+from esfdata.tables.constraints import Resource, Rule, key, listed, references, required, rules, unique
+from esfdata.tables.descriptor import shipped_descriptor
+from esfdata.tables.fields import type_of
 
-TYPES = {
-    "string": "VARCHAR",
-    "integer": "BIGINT",
-    "number": "DECIMAL(14,2)",
-    "date": "DATE",
-    "boolean": "BOOLEAN",
-}
-COMPARISONS = {"enum": "IN", "pattern": "~", "minimum": ">=", "maximum": "<="}
+COMPARISONS = {"enum": "IN", "pattern": "~", "minimum": ">=", "maximum": "<=", "exclusiveMinimum": ">",
+               "exclusiveMaximum": "<", "minLength": ">=", "maxLength": "<="}  # fmt: skip
 
 HEAD = """-- The tables, and one query for each check: a query returns the rows that the check marks, or their keys.
 -- Runs in DuckDB as it is. PostgreSQL (15 or later) runs it after the functions of the following lines."""
@@ -74,7 +68,7 @@ def ordered(resources: Sequence[Resource]) -> list[Resource]:
     left, done = list(resources), []
     while left:
         names = {resource["name"] for resource in left}
-        free = next((r for r in left if not names & {target for target, *_ in _references(r)} - {r["name"]}), left[0])
+        free = next((r for r in left if not names & {one.table for one in references(r)} - {r["name"]}), left[0])
         left.remove(free)
         done.append(free)
     return done
@@ -88,8 +82,9 @@ def create(resource: Resource, known: Sequence[str]) -> str:
     """
     lines = [_column(resource, field) for field in resource["schema"]["fields"]]
     lines += [f"PRIMARY KEY ({_names(key(resource))})"] if key(resource) else []
+    lines += [f"UNIQUE ({_names(listed(fields))})" for fields in resource["schema"].get("uniqueKeys", [])]
     comments: list[str] = []
-    for target, fields, others in _references(resource):
+    for fields, target, others in references(resource):
         line = f"FOREIGN KEY ({_names(fields)}) REFERENCES {_name(target)} ({_names(others)})"
         (lines if target in known and target != resource["name"] else comments).append(line)
     about = [f"-- {resource.get('title', resource['name'])}: {resource.get('description', '')}"]
@@ -97,22 +92,15 @@ def create(resource: Resource, known: Sequence[str]) -> str:
     return "\n".join([*about, f"CREATE TABLE {_name(resource['name'])} (", "    " + ",\n    ".join(lines), ");"])
 
 
-def _references(resource: Resource) -> list[tuple[str, list[str], list[str]]]:
-    """The foreign keys: the table referred to, the fields and the fields referred to."""
-    found = []
-    for foreign in resource["schema"].get("foreignKeys", []):
-        reference = foreign["reference"]
-        target = reference.get("resource") or resource["name"]
-        found.append((target, listed(foreign["fields"]), listed(reference["fields"])))
-    return found
-
-
 def _column(resource: Resource, field: Resource) -> str:
     """A column with its type and constraints."""
-    parts = [_name(field["name"]), TYPES[field.get("type", "string")]]
+    parts = [_name(field["name"]), type_of(field).sql]
     parts += ["NOT NULL"] if required(resource, field) else []
     parts += ["UNIQUE"] if unique(resource, field) else []
-    parts += [f"CHECK ({_name(field['name'])} {COMPARISONS[rule.word]} {_operand(rule)})" for rule in rules(field)]
+    for rule in rules(field):
+        name = _name(field["name"])
+        held = f"length({name})" if rule.word.endswith("Length") else name
+        parts.append(f"CHECK ({held} {COMPARISONS[rule.word]} {_operand(rule)})")
     return " ".join(parts)
 
 

@@ -40,7 +40,7 @@ def identifiers(package: Package) -> dict[str, str]:
     """The tables whose key is a name for one thing: one field that refers to no other table."""
     fields = {}
     for name in package.tables_of(DATA, SOURCE):
-        key, references = package.key(name), {field for field, *_ in foreign_keys(package, name)}
+        key, references = package.key(name), {field for one in foreign_keys(package, name) for field in one.fields}
         if len(key) == 1 and key[0] not in references:
             fields[name] = key[0]
     return fields

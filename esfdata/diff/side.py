@@ -13,9 +13,10 @@ from esfdata.files import checksums
 from esfdata.libraries import pl
 from esfdata.release.loading import LATEST, VERSION, load
 from esfdata.resolve.extraction import extract
+from esfdata.tables.descriptor import FORMATS, shipped_descriptor
 from esfdata.tables.fields import is_amount
-from esfdata.tables.package import FORMATS, Package, shipped_descriptor
-from esfdata.tables.package import read as read_package
+from esfdata.tables.package import Package
+from esfdata.tables.reading import read as read_package
 from esfdata.tables.roles import CODE_LIST
 
 KEY = "_key"

@@ -9,7 +9,8 @@ from esfdata.checking.check import ERROR, WARNING, Check
 from esfdata.findings.address import Locator
 from esfdata.findings.finding import Finding, Outcome
 from esfdata.messages.phrase import Phrase
-from esfdata.tables.constraints import accepted_form
+from esfdata.tables.fields import accepted_form
+from esfdata.tables.not_judged import not_judged
 
 if TYPE_CHECKING:
     from esfdata.checking.run import Fault, Run
@@ -24,6 +25,8 @@ def told(run: Run, checks: Sequence[Check]) -> tuple[list[Finding], list[Outcome
     run.counts["type"] += len(unread)
     judged = sum(run.heights[name] for name in run.faults)
     outcomes = [Outcome(word, "marked" if n else "passed", judged, n) for word, n in run.counts.items()]
+    reasons = not_judged(run.package, run.faults)
+    outcomes += [Outcome(place, "not_run", reason=reason) for place, reason in reasons.items()]
     for check in checks:
         if check.name in run.not_run:
             outcomes.append(Outcome(check.name, "not_run", reason=run.not_run[check.name]))

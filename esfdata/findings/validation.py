@@ -21,7 +21,8 @@ from esfdata.findings.rule import rules
 from esfdata.findings.waivers import apply_waivers, read_waivers
 from esfdata.messages.languages import ENGLISH, LANGUAGES
 from esfdata.paths import share
-from esfdata.tables.package import Package, blank, read
+from esfdata.tables.package import Package
+from esfdata.tables.reading import blank, read
 
 
 def validate(

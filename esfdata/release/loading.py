@@ -13,7 +13,9 @@ from urllib.request import urlopen
 
 from esfdata.exceptions import PackageError
 from esfdata.files import archive, atomic, checksums
-from esfdata.tables.package import Package, read, read_folder, shipped, shipped_descriptor
+from esfdata.tables.descriptor import shipped_descriptor
+from esfdata.tables.package import Package
+from esfdata.tables.reading import read, read_folder, shipped
 
 LATEST = "latest"
 VERSION = re.compile(r"\d{4}\.\d{1,2}\.\d+")

@@ -28,7 +28,8 @@ from esfdata.release.formats import (
 )
 from esfdata.release.formats.parquet_files import MEDIA_TYPE
 from esfdata.release.layout import CHECKSUMS, DESCRIPTOR, FOLDER, FORMATS, PACKAGE, RELEASE
-from esfdata.tables.package import TWIN, Package
+from esfdata.tables.descriptor import TWIN
+from esfdata.tables.package import Package
 from esfdata.tables.roles import CODE_LIST, role
 
 if TYPE_CHECKING:

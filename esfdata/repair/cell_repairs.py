@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from esfdata.paths import share
-from esfdata.tables.fields import FORMS, Field
+from esfdata.tables.fields import Field, is_text_of
 from esfdata.text import collapse, date, phone
 from esfdata.text.identifiers import business_id, is_business_id
 
@@ -49,7 +49,7 @@ def repaired(field: Field, value: str, *, needed: bool = False) -> str:
 def accepted(field: Field, value: str) -> bool:
     """Whether a text keeps to the type, the pattern and the list of its field."""
     declared: dict[str, Any] = field.get("constraints", {})
-    if not re.search(FORMS[field.get("type", "string")][0], value, re.ASCII):
+    if not is_text_of(field, value):
         return False
     if "pattern" in declared and not re.fullmatch(declared["pattern"], value):
         return False

@@ -16,7 +16,8 @@ from esfdata.exceptions import EsfdataError
 from esfdata.files import atomic, csv_cells
 from esfdata.repair.cell_repairs import repaired
 from esfdata.tables.constraints import foreign_keys, unique_keys
-from esfdata.tables.package import Package, read
+from esfdata.tables.package import Package
+from esfdata.tables.reading import read
 from esfdata.tables.roles import DATA, SOURCE, verbatim
 
 _LINE_END = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
@@ -141,7 +142,8 @@ def _propose(package: Package, sheet: Sheet) -> None:
 
 def _keep_keys_apart(package: Package, sheets: list[Sheet]) -> None:
     """Take back each repair of a key that would make two rows alike, or lose what refers to it."""
-    shared = {name for sheet in sheets for pair in foreign_keys(package, sheet.table) for name in (pair[0], pair[2])}
+    references = [one for sheet in sheets for one in foreign_keys(package, sheet.table)]
+    shared = {name for one in references for name in (*one.fields, *one.others)}
     kept = {(name, value) for sheet in sheets for name, value in _unreadable(sheet, shared)}
     while True:
         for sheet in sheets:

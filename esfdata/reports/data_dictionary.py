@@ -8,7 +8,7 @@ from typing import Any
 
 from esfdata.exceptions import EsfdataError
 from esfdata.tables.constraints import described
-from esfdata.tables.package import shipped_descriptor
+from esfdata.tables.descriptor import shipped_descriptor
 
 Resource = Mapping[str, Any]
 

@@ -12,7 +12,7 @@ from esfdata.findings.waivers import FIELDS
 from esfdata.findings.words import CONSTRAINTS, WAIVERS, Word
 from esfdata.paths import share
 from esfdata.tables.constraints import listed
-from esfdata.tables.package import shipped_descriptor
+from esfdata.tables.descriptor import shipped_descriptor
 
 
 def explain(name: str | None = None, folder: str | Path | None = None) -> str:

@@ -9,7 +9,8 @@ from esfdata.documents import Document, Statement, read, statements
 from esfdata.exceptions import SourceError
 from esfdata.resolve.best_source import resolve
 from esfdata.resolve.renditions import once
-from esfdata.tables.package import Package, blank
+from esfdata.tables.package import Package
+from esfdata.tables.reading import blank
 
 PLAIN = ("utf-8", "utf-8-sig", None)
 

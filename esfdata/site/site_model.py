@@ -13,8 +13,9 @@ from esfdata.site.code_titles import Codes
 from esfdata.site.own_tables import belonging
 from esfdata.site.page_names import ORGANISATIONS, PROJECTS, TABLES
 from esfdata.site.record_facts import Lookups, Record
+from esfdata.tables.descriptor import shipped_descriptor
 from esfdata.tables.fields import dtype
-from esfdata.tables.package import Package, shipped_descriptor
+from esfdata.tables.package import Package
 from esfdata.tables.roles import DATA, FINDING, SOURCE
 from esfdata.text.persons import WITHHELD, natural_person
 

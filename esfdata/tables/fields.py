@@ -1,72 +1,117 @@
-"""The types of a descriptor's fields: how text becomes typed, and what text stands for a type.
-
-Every `number` is an exact decimal with two places: money must never pass through a float.
-"""
+"""The fields of a descriptor: how text becomes typed, and what text stands for a type."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from esfdata.exceptions import PackageError
 from esfdata.libraries import pl
+from esfdata.messages.phrase import Phrase
+from esfdata.tables.field_types import STRING_FORMATS, TYPES, UNJUDGED, FieldType
 
 Field = Mapping[str, Any]
 
 LARGEST = 10**12
 """Floating-point numbers from here on have no two exact places: they are no amounts."""
-
-FORMS: dict[str, tuple[str, str]] = {
-    "string": (r"(?s)^.*$", "text"),
-    "integer": (r"^[+-]?[0-9]{1,18}$", "a whole number such as 12"),
-    "number": (r"^[+-]?[0-9]{1,12}(?:\.[0-9]{1,2})?$", "a decimal with at most two places such as 1490940.00"),
-    "date": (r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "a date as YYYY-MM-DD"),
-    "boolean": (r"^(?:true|false)$", "true or false"),
-}
-"""For each type: the text that is one, and how to say so."""
+TRUE, FALSE = ("true",), ("false",)
+"""The text of a boolean, where the descriptor lists no other; the standard's defaults have more."""
 
 
 def kind(field: Field) -> str:
-    """The type of `field` by name; PackageError where the descriptor names a type that is not known here."""
+    """The type of `field` by name; PackageError where the descriptor names one that Table Schema does not have."""
     name = str(field.get("type", "string"))
-    if name not in FORMS:
-        raise PackageError(
-            f"field {field.get('name')!r} has the type {name!r}; accepted are {', '.join(sorted(FORMS))}"
-        )
+    if name not in TYPES and name not in UNJUDGED:
+        accepted = ", ".join(sorted((*TYPES, *UNJUDGED)))
+        raise PackageError(f"field {field.get('name')!r} has the type {name!r}; accepted are {accepted}")
     return name
 
 
+def unjudged(field: Field) -> str | None:
+    """The property of a field whose text is not looked into, `type` or `format`; None where the text is judged."""
+    name, form = kind(field), str(field.get("format") or "default")
+    if name in UNJUDGED:
+        return "type"
+    known = form == "default" or (name == "string" and form in STRING_FORMATS) or (name == "date" and "%" in form)
+    return None if known else "format"
+
+
+def type_of(field: Field) -> FieldType:
+    """The type of `field`; text where it is not judged."""
+    return TYPES["string" if unjudged(field) else kind(field)]
+
+
 def dtype(field: Field) -> pl.DataType:
-    """The Polars type of `field`; PackageError where the descriptor names a type that is not known here."""
-    types: dict[str, pl.DataType] = {
-        "string": pl.String(),
-        "integer": pl.Int64(),
-        "number": pl.Decimal(14, 2),
-        "date": pl.Date(),
-        "boolean": pl.Boolean(),
-    }
-    return types[kind(field)]
+    """The Polars type of `field`; PackageError where the descriptor names a type that there is not."""
+    return type_of(field).polars()
+
+
+def form(field: Field) -> str | None:
+    """What the text of a field must match; None where any text will do, or its own format says it."""
+    if kind(field) == "string":
+        return None if unjudged(field) else STRING_FORMATS.get(str(field.get("format")))
+    return type_of(field).form
+
+
+def as_is(field: Field, found: pl.DataType) -> bool:
+    """Whether a column of the type `found` needs no reading: it is of its field's type, whatever it holds."""
+    return found == dtype(field) and (found != pl.String or form(field) is None)
 
 
 def typed(field: Field, found: pl.DataType) -> pl.Expr:
     """The column `field` as its type; what cannot be one becomes null.
 
-    `found` is the type the column has now. Text must have the form of FORMS; other types are cast where
+    `found` is the type the column has now. Text must have the form of its type or format; other types are cast where
     nothing is lost, and NaN is null.
     """
-    wanted, column = dtype(field), pl.col(field["name"])
-    if found == wanted:
+    name, wanted, column = str(field["name"]), dtype(field), pl.col(field["name"])
+    if as_is(field, found):
         return column
     if found == pl.Null:
         return column.cast(wanted)
     if found != pl.String:
         return _cast(column, found, wanted)
-    text = pl.when(column.str.contains(FORMS[field["type"]][0])).then(column)
-    if wanted == pl.Date:
-        return text.str.to_date("%Y-%m-%d", strict=False).alias(field["name"])
     if wanted == pl.Boolean:
-        return (text == "true").alias(field["name"])
-    return text.cast(wanted, strict=False).alias(field["name"])
+        true, false = _booleans(field)
+        return pl.when(column.is_in(true)).then(True).when(column.is_in(false)).then(False).alias(name)
+    if wanted == pl.Date and strptime(field):
+        return column.str.to_date(strptime(field), strict=False).alias(name)
+    column = _digits(field, column)
+    text = pl.when(column.str.contains(form(field) or "")).then(column)
+    if wanted == pl.Date:
+        return text.str.to_date("%Y-%m-%d", strict=False).alias(name)
+    if kind(field) == "datetime":
+        day = column.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)
+        return pl.when(day.is_not_null()).then(text).alias(name)
+    return (text if wanted == pl.String else text.cast(wanted, strict=False)).alias(name)
+
+
+def strptime(field: Field) -> str | None:
+    """The pattern of a field's dates, where they are not written as YYYY-MM-DD."""
+    pattern = str(field.get("format") or "default")
+    return pattern if kind(field) == "date" and "%" in pattern else None
+
+
+def _booleans(field: Field) -> tuple[list[str], list[str]]:
+    """The texts that are true and those that are false."""
+    return list(field.get("trueValues", TRUE)), list(field.get("falseValues", FALSE))
+
+
+def _digits(field: Field, column: pl.Expr) -> pl.Expr:
+    """The text of a number without signs of groups and of units, and with a point before its decimals."""
+    if kind(field) not in ("number", "integer"):
+        return column
+    if field.get("bareNumber") is False:
+        column = column.str.strip_chars_start().str.replace(r"^[^0-9+-]+", "").str.replace(r"[^0-9]+$", "")
+    if group := field.get("groupChar"):
+        column = column.str.replace_all(group, "", literal=True)
+    decimal = field.get("decimalChar", ".")
+    if kind(field) == "number" and decimal != ".":  # a point is then no sign of decimals
+        column = column.str.replace_all(".", " ", literal=True).str.replace(decimal, ".", literal=True)
+    return column
 
 
 def _cast(column: pl.Expr, found: pl.DataType, wanted: pl.DataType) -> pl.Expr:
@@ -82,6 +127,44 @@ def _cast(column: pl.Expr, found: pl.DataType, wanted: pl.DataType) -> pl.Expr:
         same = (result.cast(pl.Float64) - column.cast(pl.Float64)).abs() < 0.0000001
         result = pl.when(same).then(result)
     return result.alias(column.meta.output_name())
+
+
+def value(field: Field, declared: Any) -> Any:
+    """What a descriptor declares as a limit or a member, as a value of the field's type."""
+    wanted = type_of(field)
+    if wanted is TYPES["date"]:
+        pattern = strptime(field)
+        return datetime.strptime(declared, pattern).date() if pattern else date.fromisoformat(str(declared))
+    if wanted is TYPES["number"]:
+        exact = Decimal(str(declared))
+        return int(exact) if exact == int(exact) else exact  # Polars imports NumPy for a Decimal
+    if wanted is TYPES["boolean"]:
+        return declared if isinstance(declared, bool) else declared in _booleans(field)[0]
+    return int(declared) if wanted.sql == "BIGINT" else declared
+
+
+def accepted_form(field: Field) -> Phrase:
+    """What a cell of this field may hold, for the message of a `type` finding."""
+    if strptime(field) or form(field) in STRING_FORMATS.values():
+        return Phrase("text of the format {format}", format=field["format"])
+    if kind(field) == "boolean" and {"trueValues", "falseValues"} & field.keys() and _booleans(field) != (
+        list(TRUE), list(FALSE),
+    ):  # fmt: skip
+        return Phrase("one of {values}", values=", ".join([part for some in _booleans(field) for part in some]))
+    return Phrase(type_of(field).accepts)
+
+
+def is_text_of(field: Field, text: str) -> bool:
+    """Whether a text is of the type of its field, as far as its form tells."""
+    if kind(field) == "boolean":
+        return any(text in some for some in _booleans(field))
+    if pattern := strptime(field):
+        try:
+            return bool(datetime.strptime(text, pattern))
+        except ValueError:
+            return False
+    wanted = form(field)
+    return wanted is None or re.search(wanted, text, re.ASCII) is not None
 
 
 def is_amount(field: Field) -> bool:

@@ -66,11 +66,14 @@ class File:
         """Whether the file is not the one whose checksum is declared."""
         return self.sha256 is not None and self._digest() != self.sha256
 
+    def content(self) -> bytes:
+        """The bytes of the file."""
+        return self.place.getvalue() if isinstance(self.place, io.BytesIO) else self.place.read_bytes()
+
     def _digest(self) -> str:
-        place = self.place
-        if isinstance(place, io.BytesIO):
-            return hashlib.sha256(place.getvalue()).hexdigest()
-        return checksums.sha256(place)
+        if isinstance(self.place, io.BytesIO):
+            return hashlib.sha256(self.content()).hexdigest()
+        return checksums.sha256(self.place)
 
     def _workbook(self) -> pl.LazyFrame:
 

@@ -5,7 +5,7 @@ import pytest
 from esfdata import testing
 from esfdata.checking.check import load_checks
 from esfdata.paths import share
-from esfdata.tables.package import blank
+from esfdata.tables.reading import blank
 
 CHECKS = load_checks(share("checks"))
 NAMES = [check.name for check in CHECKS]

@@ -12,7 +12,7 @@ from esfdata.checking import one_row, run
 from esfdata.checking.progress import Progress
 from esfdata.reports import report
 from esfdata.tables import table_file
-from esfdata.tables.package import read
+from esfdata.tables.reading import read
 
 PROJECTS = [
     {**samples.PROJECT, "project_code": "S20001", "end_date": "2020-01-01"},

@@ -19,7 +19,7 @@ from esfdata import testing
 from esfdata.checking.check import load_checks
 from esfdata.exceptions import PackageError
 from esfdata.paths import share
-from esfdata.tables.package import blank
+from esfdata.tables.reading import blank
 
 pytest.importorskip("pyspark", reason="PySpark is not here: .ci/spark makes an environment for it")
 if not shutil.which("java"):

@@ -16,7 +16,7 @@ import pytest
 
 import esfdata
 from esfdata.compile import expectation_suites, pandera_schemas
-from esfdata.tables.constraints import WORDS
+from esfdata.tables.constraints import FURTHER, WORDS
 
 TEXTS = ("50100", "", "5010", "501000", "x50100", "50100x", "٥٠١٠٠", "50100\n", " 50100")
 KINDS = ("left", "right", "", "leftover", "Left")
@@ -38,6 +38,8 @@ FIELDS = (
     ("flag", "boolean", {}),
     ("code", "string", {"unique": True}),
     ("parent", "string", {}),
+    ("label", "string", {"minLength": 5, "maxLength": 5}),
+    ("share", "number", {"exclusiveMinimum": 0, "exclusiveMaximum": 100}),
 )
 
 
@@ -46,6 +48,7 @@ def field_of(name: str, kind: str, constraints: dict) -> dict:
 
 
 DESCRIPTOR = {
+    "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
     "name": "corners",
     "resources": [
         {
@@ -75,7 +78,7 @@ def corner_rows() -> list[list[str]]:
         code = {27: "same", 28: "same"}.get(number, f"c{number}" if number % 3 else "")
         parent = ("first", "second", "", "nobody")[number % 4]
         count, flag = COUNTS[number % len(COUNTS)], FLAGS[number % len(FLAGS)]
-        rows.append([key, text, kind, kind, amount, day, count, flag, code, parent])
+        rows.append([key, text, kind, kind, amount, day, count, flag, code, parent, kind, amount])
     return rows
 
 
@@ -169,7 +172,10 @@ FRICTIONLESS_UNSAID = [
     Difference("True and 1 are boolean too, unless the descriptor says otherwise", marked("type", values=("True",))),
 ]
 FRICTIONLESS_OTHERWISE = [
-    Difference("NaN is a number and on neither side of a limit", marked("minimum", "maximum", values=("NaN",))),
+    Difference(
+        "NaN is a number and on neither side of a limit",
+        marked("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", values=("NaN",)),
+    ),
     Difference("a key that is empty is told as primary-key beside required", marked("primary-key", values=("",))),
 ]
 
@@ -200,7 +206,7 @@ def expected(package: esfdata.Package, folder: Path) -> set[Mark]:
     return by_polars(package, folder)
 
 
-@pytest.mark.parametrize("word", WORDS)
+@pytest.mark.parametrize("word", [*WORDS, *FURTHER])
 def test_each_constraint_fires(expected, word):
     assert any(mark[0] == word for mark in expected)
 

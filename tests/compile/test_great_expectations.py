@@ -8,7 +8,7 @@ import esfdata
 from esfdata.checking.check import load_checks
 from esfdata.compile import expectation_suites
 from esfdata.paths import share
-from esfdata.tables.package import shipped_descriptor
+from esfdata.tables.descriptor import shipped_descriptor
 from esfdata.tables.text_rows import frame
 
 RESOURCES = {resource["name"]: resource for resource in shipped_descriptor()["resources"]}

@@ -16,7 +16,7 @@ from esfdata.checking.check import load_checks
 from esfdata.compile import pandera_schemas
 from esfdata.paths import share
 from esfdata.reports.data_dictionary import describe
-from esfdata.tables.package import shipped_descriptor
+from esfdata.tables.descriptor import shipped_descriptor
 from esfdata.tables.text_rows import frame
 
 RESOURCES = {resource["name"]: resource for resource in shipped_descriptor()["resources"]}

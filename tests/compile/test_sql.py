@@ -16,7 +16,7 @@ from esfdata.compile import sql_statements
 from esfdata.paths import share
 from esfdata.release.writing import release
 from esfdata.reports.data_dictionary import describe
-from esfdata.tables.package import shipped_descriptor
+from esfdata.tables.descriptor import shipped_descriptor
 
 duckdb = pytest.importorskip("duckdb", reason="DuckDB is an extra: pip install 'esfdata[duckdb]'")
 

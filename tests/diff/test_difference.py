@@ -10,7 +10,7 @@ from samples import ELY, LIST_2014
 from esfdata.diff.difference import Difference, diff
 from esfdata.exceptions import EsfdataError
 from esfdata.reports import render
-from esfdata.tables.package import blank
+from esfdata.tables.reading import blank
 
 OLD = f"""\
 S20001,ESR,Osaamista, iloa,3,{ELY},Toiminnassa,1.2.2015,31.12.2017,Koulu ry,100,20.5,300,40

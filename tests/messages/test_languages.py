@@ -23,11 +23,11 @@ from esfdata.messages.languages import LANGUAGES, preferred
 from esfdata.messages.phrase import Phrase
 from esfdata.messages.texts import phrases
 from esfdata.paths import share
-from esfdata.tables.constraints import WORDS
-from esfdata.tables.fields import FORMS
+from esfdata.tables.constraints import _ACCEPTS, FURTHER, WORDS
+from esfdata.tables.field_types import TYPES
 
 CHECKS = load_checks(share("checks"))
-NAMES = [*(check.name for check in CHECKS), *WORDS, *(word.name for word in WAIVERS)]
+NAMES = [*(check.name for check in CHECKS), *WORDS, *FURTHER, *(word.name for word in WAIVERS)]
 RULES = rules(CHECKS, share("checks"))
 
 
@@ -59,7 +59,7 @@ def test_names_of_fields_and_commands_are_not_translated():
 
 def spoken(root: Path) -> set[str]:
     """The templates in the code: the first argument of every Phrase."""
-    found = set(dict(FORMS.values()).values()) | {form for _, form in FORMS.values()}
+    found = {one.accepts for one in TYPES.values()} | {*_ACCEPTS.values()}
     for path in (root / "esfdata").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             named = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Phrase"

@@ -115,7 +115,7 @@ def test_two_runs_give_the_same_bytes(release, root, tmp_path):
 def large(target: Path, threads: str) -> str:
     """The checksums of a release with enough rows for several batches and row groups, in and out of order."""
     code = (
-        "import sys, polars as pl; from esfdata.tables.package import blank; from esfdata.release.writing import release; "
+        "import sys, polars as pl; from esfdata.tables.reading import blank; from esfdata.release.writing import release; "
         "n = pl.int_range(300_000); mixed = pl.format('S{}', 100_000_000 + n * 7919 % 300_000); "
         "rows = pl.LazyFrame().select(project_code=mixed, name=pl.format('{} {}', n % 977, n)); "
         "codes = pl.format('S{}', 100_000_000 + n); "

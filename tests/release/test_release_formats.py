@@ -15,7 +15,8 @@ import samples
 import esfdata
 from esfdata.release.formats import Table, tables, xlsx_workbook
 from esfdata.release.writing import release as write_release
-from esfdata.tables.package import TWIN, blank
+from esfdata.tables.descriptor import TWIN
+from esfdata.tables.reading import blank
 
 PROJECTS = [
     {**samples.PROJECT, "name": '=HYPERLINK("http://example.org")'},

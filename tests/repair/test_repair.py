@@ -15,7 +15,7 @@ from esfdata.files import csv_cells
 from esfdata.repair.cell_repairs import repaired
 from esfdata.repair.sheets import diff, fix, write
 from esfdata.tables.constraints import WORDS
-from esfdata.tables.package import blank
+from esfdata.tables.reading import blank
 
 FIELDS = {
     (table, field["name"]): field

@@ -8,7 +8,7 @@ import pytest
 
 from esfdata import EsfdataError
 from esfdata.reports.data_dictionary import describe, dictionary
-from esfdata.tables.package import shipped_descriptor
+from esfdata.tables.descriptor import shipped_descriptor
 
 RESOURCES = shipped_descriptor()["resources"]
 TABLES = [resource["name"] for resource in RESOURCES]

@@ -6,7 +6,7 @@ import pytest
 
 from esfdata.documents.document import Document, Statement
 from esfdata.resolve.best_source import resolve
-from esfdata.tables.package import blank
+from esfdata.tables.reading import blank
 
 
 def document(name: str, kind: str) -> Document:

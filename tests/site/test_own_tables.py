@@ -10,7 +10,8 @@ import site_links
 from esfdata import site, validate
 from esfdata.findings.finding import Findings
 from esfdata.site.page_names import table_file
-from esfdata.tables.package import Package, blank
+from esfdata.tables.package import Package
+from esfdata.tables.reading import blank
 from esfdata.tables.text_rows import frame
 
 PERSON = "name:maija meikäläinen"

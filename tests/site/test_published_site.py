@@ -20,7 +20,7 @@ from esfdata.publishing import changes
 from esfdata.release.formats import duckdb_file
 from esfdata.release.history import day, order
 from esfdata.release.writing import release
-from esfdata.tables.package import blank
+from esfdata.tables.reading import blank
 
 ADDRESS = "https://example.org/data"
 

@@ -26,7 +26,7 @@ from esfdata.site.data_pages import SNIPPETS
 from esfdata.site.page_names import slug, web
 from esfdata.site.server import server
 from esfdata.site.words import Words
-from esfdata.tables.package import blank
+from esfdata.tables.reading import blank
 from esfdata.tables.text_rows import frame
 
 NAMES = {

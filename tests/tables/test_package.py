@@ -74,7 +74,7 @@ def broken(descriptor: dict, change) -> bytes:
 
 
 def change_type(d):
-    d["resources"][0]["schema"]["fields"][0]["type"] = "geopoint"
+    d["resources"][0]["schema"]["fields"][0]["type"] = "colour"
 
 
 def change_path(path):
@@ -85,7 +85,7 @@ def change_path(path):
 
 
 REFUSED = {
-    "an unknown type": (change_type, "the type 'geopoint'; accepted are boolean, date, integer, number, string"),
+    "an unknown type": (change_type, "the type 'colour'; accepted are any, array, boolean, date, datetime"),
     "a path that leaves": (change_path("../secret.csv"), "leaves the package's folder"),
     "an absolute path": (change_path("/etc/passwd.csv"), "leaves the package's folder"),
     "a remote path": (change_path("https://example.org/a.csv"), "accepted is one relative path"),

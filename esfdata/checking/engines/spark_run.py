@@ -39,7 +39,7 @@ class Afar(Run):
         self.not_run = not_run(checks, package, there)
         self.checks = [check for check in checks if check.name not in self.not_run]
         read = {name for check in self.checks for name in check.tables}
-        read |= {target for name in frames if name in package for _, target, _ in foreign_keys(package, name)}
+        read |= {one.table for name in frames if name in package for one in foreign_keys(package, name)}
         self.far = Far(package, frames, (read & package.borrowed) - frames.keys())
         self.faults, self.counts, self.marks = {name: [] for name in frames}, dict.fromkeys(WORDS, 0), {}
         lists = {check.table for check in self.checks} - frames.keys()
@@ -101,13 +101,14 @@ class Afar(Run):
             for row in rows.select(ROW, *fields, "n").collect(backend="polars").to_native().iter_rows(named=True):
                 accepts = Phrase("each {key} once, not {n} times", key="/".join(fields), n=row["n"])
                 self._add(table, Fault(word, row[ROW], fields[-1], joined(row[name] for name in fields), accepts))
-        for field, target, other in foreign_keys(self.package, table):
+        for fields, target, others in foreign_keys(self.package, table):
             if target in self.far.whole:
-                there = self.far.known(target, [other]).select(nw.col(other).alias(field)).unique()
-                lost = self.far.known(table, [field]).join(there, on=[field], how="anti").select(ROW, field)
-                accepts = Phrase("a {field} that is in {table}", field=other, table=target)
-                for number, value in lost.collect(backend="polars").to_native().iter_rows():
-                    self._add(table, Fault("foreign-key", number, field, str(value), accepts))
+                named = [nw.col(other).alias(field) for other, field in zip(others, fields, strict=True)]
+                there = self.far.known(target, others).select(*named).unique()
+                lost = self.far.known(table, fields).join(there, on=fields, how="anti").select(ROW, *fields)
+                accepts = Phrase("a {field} that is in {table}", field=joined(others), table=target)
+                for number, *values in lost.collect(backend="polars").to_native().iter_rows():
+                    self._add(table, Fault("foreign-key", number, fields[-1], joined(values), accepts))
 
     def _add(self, table: str, fault: Fault) -> None:
         self.faults[table].append(fault)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from esfdata.exceptions import EsfdataError
 from esfdata.libraries import pl, pyspark_functions, pyspark_sql
-from esfdata.tables.fields import FORMS, Field, kind
+from esfdata.tables.fields import Field, form, type_of
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession
@@ -30,13 +30,6 @@ LOCAL = {
 }
 """A session on this machine that says nothing but errors."""
 
-TYPES = {
-    "string": "string",
-    "integer": "bigint",
-    "number": "decimal(14,2)",
-    "date": "date",
-    "boolean": "boolean",
-}
 WHOLE = ("tinyint", "smallint", "int", "bigint")
 
 
@@ -81,24 +74,24 @@ def whole(frame: DataFrame, fields: Sequence[Field], row: str, raw: str) -> Data
     columns = [
         _typed(field, found[field["name"]])
         if field["name"] in found
-        else pyspark_functions.lit(None).cast(TYPES[kind(field)])
+        else pyspark_functions.lit(None).cast(type_of(field).spark)
         for field in fields
     ]
     typed = [column.alias(field["name"]) for column, field in zip(columns, fields, strict=True)]
-    others = [f["name"] for f in fields if f["name"] in found and found[f["name"]] != TYPES[kind(f)]]
+    others = [f["name"] for f in fields if f["name"] in found and found[f["name"]] != type_of(f).spark]
     texts = [pyspark_functions.col(f"`{name}`").cast("string").alias(raw + name) for name in others]
     return frame.select(number.alias(row), *typed, *texts)
 
 
 def _typed(field: Field, found: str) -> Column:
     """The column `field` as its type: text must have its form, other types are cast where nothing is lost."""
-    wanted, column = TYPES[kind(field)], pyspark_functions.col(f"`{field['name']}`")
+    wanted, column = type_of(field).spark, pyspark_functions.col(f"`{field['name']}`")
     if found == wanted or wanted == "string":
         return column.cast(wanted)
     if found != "string":
         return _cast(column, found, wanted)
-    form = FORMS[kind(field)][0].removesuffix("$") + r"\z"  # to Java a `$` is also before a last line break
-    text = pyspark_functions.when(column.rlike(form), column)
+    whole = (form(field) or "").removesuffix("$") + r"\z"  # to Java a `$` is also before a last line break
+    text = pyspark_functions.when(column.rlike(whole), column)
     return text == "true" if wanted == "boolean" else text.try_cast(wanted)
 
 

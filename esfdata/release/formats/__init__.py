@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from esfdata.libraries import pl
+from esfdata.tables.descriptor import as_written
 
 if TYPE_CHECKING:
     from esfdata.tables.package import Package
@@ -42,7 +43,10 @@ def tables(package: Package) -> list[Table]:
     resources = [resource for resource in package.descriptor["resources"] if resource["name"] in package]
     text = pl.col(pl.String)
     return [
-        Table(r, _sorted(package.lazy(r["name"]).with_columns(pl.when(text != "").then(text)), package.key(r["name"])))
+        Table(
+            as_written(r),
+            _sorted(package.lazy(r["name"]).with_columns(pl.when(text != "").then(text)), package.key(r["name"])),
+        )
         for r in resources
     ]
 

@@ -16,10 +16,10 @@ from typing import Any
 
 from esfdata.libraries import pl
 from esfdata.release.formats import Table
+from esfdata.tables.fields import type_of
 
 MEDIA_TYPE = "application/vnd.sqlite3"
-TYPES = {"integer": "INTEGER", "number": "INTEGER", "boolean": "INTEGER"}
-COMPARISONS = {"enum": "IN", "minimum": ">=", "maximum": "<="}
+COMPARISONS = {"enum": "IN", "minimum": ">=", "maximum": "<=", "exclusiveMinimum": ">", "exclusiveMaximum": "<"}
 SETTINGS = ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF")
 
 Field = Mapping[str, Any]
@@ -70,7 +70,7 @@ def _column(field: Field, key: Sequence[str]) -> Iterator[str]:
     constraints = field.get("constraints", {})
     name = _name(column(field))
     yield name
-    yield TYPES.get(field.get("type", "string"), "TEXT")
+    yield type_of(field).sqlite
     if constraints.get("required") or field["name"] in key:
         yield "NOT NULL"
     if constraints.get("unique") and [field["name"]] != list(key):

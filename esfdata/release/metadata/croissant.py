@@ -8,17 +8,9 @@ from typing import Any
 from esfdata.messages.languages import ENGLISH
 from esfdata.release.metadata.facts import Distribution, Facts
 from esfdata.release.metadata.schema_org import organisation
+from esfdata.tables.fields import type_of
 
 CONFORMS_TO = "http://mlcommons.org/croissant/1.0"
-
-TYPES = {
-    "string": "sc:Text",
-    "integer": "sc:Integer",
-    "number": "sc:Float",
-    "date": "sc:Date",
-    "boolean": "sc:Boolean",
-}
-"""Croissant has no exact decimal; what must be exact is read from the CSV file as the descriptor says."""
 
 _TERMS = (
     "arrayShape citeAs column containedIn data dataType equivalentProperty examples extract field fileObject "
@@ -101,7 +93,7 @@ def _table(resource: Mapping[str, Any], file: Distribution, present: set[str | N
                 "@id": f"{name}/{field['name']}",
                 "name": field["name"],
                 "description": field.get("description", field["name"]),
-                "dataType": TYPES[field.get("type", "string")],
+                "dataType": type_of(field).croissant,
                 "source": {"fileObject": {"@id": file.path}, "extract": {"column": field["name"]}},
                 **references.get(field["name"], {}),
             }

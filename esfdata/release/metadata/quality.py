@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from esfdata.exceptions import PackageError
 from esfdata.release.metadata import measured, metadata, stored_as
 from esfdata.release.metadata.dcat import AUTHORITY, MEDIA_TYPE
-from esfdata.tables.package import read
+from esfdata.tables.reading import read
 
 METHOD = "https://data.europa.eu/mqa/methodology"
 RATINGS = ((351, "excellent"), (221, "good"), (121, "sufficient"), (0, "bad"))
