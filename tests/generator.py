@@ -7,9 +7,9 @@ import datetime
 from invention import ENDS, WORDS, Fact, Invention, Paper, amount, day, euros
 
 from esfdata.documents.cell_statements import organisation_key
-from esfdata.documents.code_list_lookup import rows
 from esfdata.documents.kinds.description.form import TITLES
 from esfdata.documents.place_names import place
+from esfdata.tables.code_lists import rows
 
 __all__ = ["Fact", "Paper", "card", "description"]
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from stdnum.fi import ytunnus
 
-from esfdata.documents.code_list_lookup import rows
 from esfdata.documents.place_names import place
+from esfdata.tables.code_lists import rows
 
 Fact = tuple[str, str, str, str]
 """Table, key, field and value; `@` in a key stands for the document."""

@@ -1,32 +1,17 @@
-"""The code lists that readings lean on, each read once: `datapackage/codelists/*.csv`."""
+"""What the code lists make of a text that stands in a document."""
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from esfdata.exceptions import PackageError
-from esfdata.paths import share
+from esfdata.tables.code_lists import Row, rows
 from esfdata.text import Reading, bare, collapse, fold
 from esfdata.text import project_code as read_code
 
-Row = dict[str, str]
-
 RESTORED = "letters restored from the code list of {}"
-
-
-@cache
-def rows(name: str) -> tuple[Row, ...]:
-    """The rows of one code list; PackageError where the list is not there."""
-    path = share("datapackage") / "codelists" / f"{name}.csv"
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            return tuple(csv.DictReader(file))
-    except OSError as error:
-        raise PackageError(f"the code list {name}.csv was expected beside the data package, not found") from error
 
 
 @cache

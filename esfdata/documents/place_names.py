@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from esfdata.documents.code_list_lookup import RESTORED, Row, rows
+from esfdata.documents.code_list_lookup import RESTORED
+from esfdata.tables.code_lists import Row, rows
 from esfdata.text import Reading, bare, collapse, fold
 
 Years = tuple[int, int] | None

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from esfdata.libraries import pl
-from esfdata.paths import share
 from esfdata.tables.package import Package
 
-FILE = "codelists/nuts.csv"
 DECLARED = "6"
 """The section of a description that declares the places; those named in narratives are no statement of place."""
 
@@ -14,10 +12,10 @@ LENGTHS = (5, 4, 3, 2)
 """How long the codes of regions, groups of regions, main areas and the country are."""
 
 
-def versions() -> pl.DataFrame:
+def versions(package: Package) -> pl.DataFrame:
     """The NUTS code of each region in each version of the classification, with the years in which it holds."""
-    years = {name: pl.Int32() for name in ("first_year", "last_year", "division_year")}
-    return pl.read_csv(share("datapackage") / FILE, schema_overrides={"region_code": pl.String(), **years})
+    years = pl.col("first_year", "last_year", "division_year")
+    return package.lazy("nuts").with_columns(years.cast(pl.Int32())).collect()
 
 
 def codes(package: Package) -> pl.LazyFrame:
@@ -29,7 +27,7 @@ def codes(package: Package) -> pl.LazyFrame:
     code of the smallest area that holds them all, down to the country's.
     """
     year = pl.col("start_date").dt.year().cast(pl.Int32())
-    known = versions().lazy()
+    known = versions(package).lazy()
     made = known.select("first_year", "division_year").unique().sort("first_year")
     projects = package.lazy("projects").select("project_code", year=year).drop_nulls().sort("year")
     dated = projects.join_asof(made, left_on="year", right_on="first_year")

@@ -9,7 +9,7 @@ from esfdata.kohesio import nuts
 from esfdata.kohesio.template import DATE, fields, required, rules, template
 from esfdata.libraries import pl
 from esfdata.tables.package import Package
-from esfdata.text.persons import WITHHELD, natural_person
+from esfdata.text.persons import WITHHELD, given_names, natural_person
 
 COUNTRY, CURRENCY = "Finland", "EUR"
 ONGOING = ("Toiminnassa",)
@@ -65,9 +65,9 @@ def operations(package: Package) -> pl.DataFrame:
         "Location_Indicator_NUTS_code": pl.col("nuts_code"),
         "Beneficiary_Name": pl.col("beneficiary"),
         "Fund_Code": pl.col("fund").replace_strict(_funds(), default=None, return_dtype=pl.String),
-        "Programme_Code": _programme("code"),
+        "Programme_Code": _programme("code", package),
         "Programming_Period": period,
-        "Programme_Name": _programme("name"),
+        "Programme_Name": _programme("name", package),
         "Program_Priority_Axis_Code": pl.col("priority_axis"),
         "Program_Priority_Axis_Name": pl.col("axis"),
         "Program_Specific_Objective_Code": pl.col("specific_objective"),
@@ -92,22 +92,22 @@ def _funds() -> dict[str, str]:
     return {row["fund"]: row["code"] for row in template()["funds"]}
 
 
-def _programme(what: str) -> pl.Expr:
+def _programme(what: str, package: Package) -> pl.Expr:
     """The code or the name of the programme of a project, by its period; Åland has a programme of its own."""
     found = pl.lit(None, dtype=pl.String)
     here = pl.col("nuts_code").fill_null("")
     for row in reversed(template()["programmes"]):
-        islands = here.is_in(_islands())
+        islands = here.is_in(_islands(package))
         inside = islands if "region_code" in row else ~islands
         value = pl.lit(row.get(what), dtype=pl.String)
         found = pl.when((pl.col("programme_period") == row["programme_period"]) & inside).then(value).otherwise(found)
     return found
 
 
-def _islands() -> list[str]:
+def _islands(package: Package) -> list[str]:
     codes = {row["region_code"] for row in template()["programmes"] if "region_code" in row}
     return sorted(
-        {code for region, code in nuts.versions().select("region_code", "nuts_code").rows() if region in codes}
+        {code for region, code in nuts.versions(package).select("region_code", "nuts_code").rows() if region in codes}
     )
 
 
@@ -139,6 +139,7 @@ def _beneficiaries(package: Package) -> pl.LazyFrame:
 
     Where only implementers are stated, a single one is the beneficiary: the lists name no other.
     """
+    given = given_names(package)
     known = package.lazy("organisations").select("organisation_id", "business_id", "name", "organisation_type")
     taking = (
         package.lazy("participations")
@@ -146,7 +147,7 @@ def _beneficiaries(package: Package) -> pl.LazyFrame:
         .filter(pl.col("name").is_not_null())
     )
     person = pl.col("organisation_type").str.contains(PERSONS).fill_null(False) | pl.col("name").map_elements(
-        lambda name: name == WITHHELD or natural_person(name), return_dtype=pl.Boolean
+        lambda name: name == WITHHELD or natural_person(name, given), return_dtype=pl.Boolean
     )
     named = taking.sort("project_code", "organisation_id").with_columns(
         name=pl.when(person).then(pl.lit(WITHHELD)).otherwise("name"),

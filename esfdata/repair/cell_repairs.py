@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from functools import lru_cache
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-from esfdata.paths import share
+from esfdata.tables.code_lists import rows
 from esfdata.tables.fields import Field, is_text_of
 from esfdata.text import collapse, date, phone
 from esfdata.text.identifiers import business_id, is_business_id
+
+if TYPE_CHECKING:
+    from esfdata.tables.package import Package
 
 TOWNS = ("city", "site_city")
 BUSINESS_IDS = ("business_id", "organisation_id")
@@ -20,12 +22,12 @@ _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _PHONE = re.compile(r"\+?[\d\s()]+(?:-[\d\s]*\d{3,})?")
 
 
-def repaired(field: Field, value: str, *, needed: bool = False) -> str:
+def repaired(field: Field, value: str, names: Mapping[str, str], *, needed: bool = False) -> str:
     """The cell's text in the form that its field declares; the same text where that is not certain.
 
     White space goes from both ends and becomes one space inside, a y-tunnus and a Finnish telephone number
     get their one form if their digits prove it, a Finnish date becomes ISO, a dash in a code a hyphen, and a
-    postal town in capitals gets its listed form. `needed`: the cell must not become empty.
+    postal town in capitals gets its listed form. `names` are the `towns`. `needed`: the cell must not become empty.
     """
     name = field["name"]
     if name in UNTOUCHED:
@@ -34,7 +36,7 @@ def repaired(field: Field, value: str, *, needed: bool = False) -> str:
     if not result:
         return value if needed else ""
     if name in TOWNS and result.isupper():
-        result = _towns().get(result.casefold(), result)
+        result = names.get(result.casefold(), result)
     elif name in BUSINESS_IDS:
         result = _business_id(result)
     elif name == "phone":
@@ -75,10 +77,7 @@ def _date(value: str) -> str:
     return day.isoformat() if day else value
 
 
-@lru_cache(maxsize=1)
-def _towns() -> dict[str, str]:
+def towns(package: Package | None = None) -> dict[str, str]:
     """The listed names of towns by their folded form."""
-    path = share("datapackage") / "codelists" / "municipalities.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        names = {row[name] for row in csv.DictReader(file) for name in ("name_fi", "name_sv")}
+    names = {row.get(name, "") for row in rows("municipalities", package) for name in ("name_fi", "name_sv")}
     return {name.casefold(): name for name in sorted(names)}

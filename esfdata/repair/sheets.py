@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from esfdata.exceptions import EsfdataError
 from esfdata.files import atomic, csv_cells
-from esfdata.repair.cell_repairs import repaired
+from esfdata.repair.cell_repairs import repaired, towns
 from esfdata.tables.constraints import foreign_keys, unique_keys
 from esfdata.tables.package import Package
 from esfdata.tables.reading import read
@@ -85,8 +85,9 @@ def fix(path: str | Path) -> list[Sheet]:
     package = read(path)
     names = [name for name in package.tables_of(DATA, SOURCE) if not verbatim(package.resources[name])]
     sheets = [sheet for name in names if (sheet := _sheet(package, name))]
+    names_of_towns = towns(package)
     for sheet in sheets:
-        _propose(package, sheet)
+        _propose(package, sheet, names_of_towns)
     _keep_keys_apart(package, sheets)
     return [sheet for sheet in sheets if sheet.new]
 
@@ -127,7 +128,7 @@ def _sheet(package: Package, table: str) -> Sheet | None:
     return Sheet(table, file.path, file.place, text, header, rows[1:])
 
 
-def _propose(package: Package, sheet: Sheet) -> None:
+def _propose(package: Package, sheet: Sheet, names: Mapping[str, str]) -> None:
     """Repair each cell by itself."""
     key = package.key(sheet.table)
     fields = [one for one in package.fields(sheet.table) if one["name"] in sheet.header]
@@ -136,7 +137,7 @@ def _propose(package: Package, sheet: Sheet) -> None:
             name = one["name"]
             needed = name in key or bool(one.get("constraints", {}).get("required"))
             old = sheet.old(row, name)
-            if old and (new := repaired(one, old, needed=needed)) != old:
+            if old and (new := repaired(one, old, names, needed=needed)) != old:
                 sheet.new[row, name] = new
 
 

@@ -17,7 +17,7 @@ from esfdata.tables.descriptor import shipped_descriptor
 from esfdata.tables.fields import dtype
 from esfdata.tables.package import Package
 from esfdata.tables.roles import DATA, FINDING, SOURCE
-from esfdata.text.persons import WITHHELD, natural_person
+from esfdata.text.persons import WITHHELD, given_names, natural_person
 
 Row = dict[str, Any]
 T = TypeVar("T")
@@ -132,7 +132,8 @@ class Model:
     def persons(self) -> frozenset[str]:
         """The identifiers of natural persons, who have no page and whose names are shown nowhere."""
         rows = self.frame("organisations").select("organisation_id", "name").iter_rows()
-        return frozenset(key for key, name in rows if name == WITHHELD or natural_person(name or key[5:]))
+        given = given_names(self.package)
+        return frozenset(key for key, name in rows if name == WITHHELD or natural_person(name or key[5:], given))
 
     @cached_property
     def names(self) -> dict[str, str]:

@@ -45,11 +45,11 @@ def verbatim(resource: Resource) -> bool:
 
 
 def _declared(resource: Resource, name: str) -> Any:
-    return resource.get(name, _shipped().get(resource["name"], {}).get(name))
+    return resource.get(name, shipped().get(resource["name"], {}).get(name))
 
 
 @cache
-def _shipped() -> dict[str, Resource]:
+def shipped() -> dict[str, Resource]:
     """The shipped resources by name."""
     descriptor = json.loads((share("datapackage") / "datapackage.json").read_text(encoding="utf-8"))
     return {resource["name"]: resource for resource in descriptor["resources"]}

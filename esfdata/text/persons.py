@@ -7,12 +7,16 @@ given names are a code list; whoever is not sure that a name is an organisation'
 
 from __future__ import annotations
 
-import csv
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-from esfdata.paths import share
+from esfdata.tables.code_lists import Row, rows
 from esfdata.text.folding import collapse, fold
+
+if TYPE_CHECKING:
+    from esfdata.tables.package import Package
 
 WITHHELD = "[natural person]"
 """What stands in the place of a person's name."""
@@ -52,15 +56,18 @@ _COMPANIES = frozenset(("oy", "oyj", "ry"))
 
 
 @lru_cache(maxsize=65536)
-def natural_person(name: str) -> bool:
-    """Whether a beneficiary's name is a natural person's: a sole trader, or what looks like a person's name."""
+def natural_person(name: str, given: frozenset[str] | None = None) -> bool:
+    """Whether a beneficiary's name is a natural person's: a sole trader, or what looks like a person's name.
+
+    `given` are the common given names (default: the shipped ones).
+    """
     name = collapse(name)
     if _TRADER.search(name):
         return _COMPANIES.isdisjoint(fold(name).split())
-    return _looks_like_person(name)
+    return _looks_like_person(name, _given_names() if given is None else given)
 
 
-def _looks_like_person(name: str) -> bool:
+def _looks_like_person(name: str, given: frozenset[str]) -> bool:
     """Two or three bare words, one of them a given name; or a trade name that ends in initials and a surname."""
     folded = fold(name).split()
     if not folded or len(name) > 60 or any(word in _LEGAL_FORMS for word in folded):
@@ -73,7 +80,7 @@ def _looks_like_person(name: str) -> bool:
         return False
     if any(map(_of_organisations, words)) or not (name.islower() or all(word[:1].isupper() for word in words)):
         return False
-    return _is_given(words[0]) or (_is_given(words[1]) and all(map(_is_given, words[1:])))
+    return _is_given(words[0], given) or all(_is_given(word, given) for word in words[1:])
 
 
 def _of_organisations(word: str) -> bool:
@@ -82,16 +89,24 @@ def _of_organisations(word: str) -> bool:
     return any(part in _ORGANISATION or _ENDING.search(part) for part in parts)
 
 
-def _is_given(word: str) -> bool:
+def _is_given(word: str, given: frozenset[str]) -> bool:
     """Whether a word is a common given name, or two of them with a hyphen."""
     parts = fold(word).split()
-    return bool(parts) and all(part in _given_names() for part in parts)
+    return bool(parts) and all(part in given for part in parts)
+
+
+def given_names(package: Package) -> frozenset[str]:
+    """The common given names of a package's code list."""
+    return _folded(rows("given_names", package))
 
 
 @cache
 def _given_names() -> frozenset[str]:
-    with (share("datapackage") / "codelists" / "given_names.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset(fold(row["given_name"]) for row in csv.DictReader(file))
+    return _folded(rows("given_names"))
+
+
+def _folded(names: Iterable[Row]) -> frozenset[str]:
+    return frozenset(fold(row.get("given_name", "")) for row in names)
 
 
 _LEGAL_FORMS = frozenset(fold(_LEGAL).split())

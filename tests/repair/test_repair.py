@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import esfdata
 from esfdata.files import csv_cells
-from esfdata.repair.cell_repairs import repaired
+from esfdata.repair.cell_repairs import repaired, towns
 from esfdata.repair.sheets import diff, fix, write
 from esfdata.tables.constraints import WORDS
 from esfdata.tables.reading import blank
@@ -68,18 +68,18 @@ LEFT = [
 
 @pytest.mark.parametrize(("table", "name", "value", "form"), REPAIRED)
 def test_a_form_that_is_certain_is_repaired(table, name, value, form):
-    assert form == repaired(FIELDS[table, name], value)
-    assert form == repaired(FIELDS[table, name], form)
+    assert form == repaired(FIELDS[table, name], value, towns())
+    assert form == repaired(FIELDS[table, name], form, towns())
 
 
 @pytest.mark.parametrize(("table", "name", "value"), LEFT)
 def test_what_is_not_certain_is_left(table, name, value):
-    assert value == repaired(FIELDS[table, name], value)
+    assert value == repaired(FIELDS[table, name], value, towns())
 
 
 @pytest.mark.parametrize(("needed", "form"), [(False, ""), (True, "  ")])
 def test_a_cell_that_must_have_a_value_is_not_emptied(needed, form):
-    assert form == repaired(FIELDS["projects", "name"], "  ", needed=needed)
+    assert form == repaired(FIELDS["projects", "name"], "  ", {}, needed=needed)
 
 
 PROJECTS = (

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from esfdata.documents.code_list_lookup import rows
 from esfdata.documents.document import Line
 from esfdata.documents.labels import Label, Labels
 from esfdata.documents.passage import cells
+from esfdata.tables.code_lists import rows
 from esfdata.text import fold, squeeze
 
 TITLES = {

@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from esfdata.documents.code_list_lookup import rows as codelist
 from esfdata.documents.document import Line
 from esfdata.documents.kinds.export.list_columns import LIST_2007, Header
+from esfdata.tables.code_lists import rows as codelist
 from esfdata.text import date, fold
 
 Fields = tuple[str, ...]
