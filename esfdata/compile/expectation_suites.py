@@ -161,13 +161,13 @@ def columns(package: Package, table: str, findings: Findings, checks: Sequence[C
     marked: list[pl.Series] = []
     for check in checks:
         if check.table == table:
-            found = {_key(finding, table) for finding in findings if finding.check == check.name}
-            marked.append(pl.Series(check.name, [key in found for key in keys], dtype=pl.Boolean))
+            faulty = {_key(finding, table) for finding in findings if finding.check == check.name}
+            marked.append(pl.Series(check.name, [key in faulty for key in keys], dtype=pl.Boolean))
     return frame.with_columns(marked).to_pandas(use_pyarrow_extension_array=True)
 
 
 def _key(finding: Finding, table: str) -> str:
-    """The key of the row that a finding is about; what is found in statements is about the cell they state."""
+    """The key of the row that a finding is about; a finding in statements is about the cell they state."""
     parts = (finding.table, finding.key, finding.field) if table == "statements" else (finding.key,)
     return joined(parts)
 

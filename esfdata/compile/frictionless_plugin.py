@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from frictionless import Resource, Row
 
 Marks = dict[int | None, list[str]]
-"""What is told of each row of a table, by its number; `None` is no row."""
+"""The notes on each row of a table, by its number; `None` is no row."""
 
 
 class EsfdataError(RowError):
@@ -59,13 +59,13 @@ class EsfdataCheck(Check):
     Errors = [EsfdataError, EsfdataTableError]  # noqa: RUF012
 
     severity: str = ERROR
-    """What is told: errors, errors and warnings (`warning`), or all (`info`)."""
+    """Which severities are reported: errors, errors and warnings (`warning`), or all (`info`)."""
 
     lang: str = ENGLISH
     """The language of the messages: fi, sv or en."""
 
     _of: Any = attrs.field(default=None, init=False)
-    _found: dict[str, Marks] = attrs.field(factory=dict, init=False)
+    _by_table: dict[str, Marks] = attrs.field(factory=dict, init=False)
     _here: Marks = attrs.field(factory=dict, init=False)
 
     def validate_start(self) -> Iterable[Any]:
@@ -77,8 +77,8 @@ class EsfdataCheck(Check):
             return
         of = self.resource.package or self.resource
         if of is not self._of:
-            self._of, self._found = of, self._marks(getattr(of, "resources", [of]))
-        self._here = self._found.get(self.resource.name, {})
+            self._of, self._by_table = of, self._marks(getattr(of, "resources", [of]))
+        self._here = self._by_table.get(self.resource.name, {})
 
     def validate_row(self, row: Row) -> Iterable[Any]:
         """An error for each mark on a row."""
@@ -92,30 +92,30 @@ class EsfdataCheck(Check):
 
     def _marks(self, resources: Iterable[Any]) -> dict[str, Marks]:
         """What checks mark, by table and number of the row."""
-        known = blank()
+        ours = blank()
         numbers, frames = {}, {}
         for resource in resources:
-            if resource.name in known:
-                numbers[resource.name], frames[resource.name] = _read(resource, known)
-        lists = {name: known.raw(name) for name in known.borrowed}
-        package = Package(known.descriptor, lists | frames, borrowed=known.borrowed - frames.keys())
-        told = SEVERITIES[: SEVERITIES.index(self.severity) + 1]
-        found: dict[str, Marks] = {}
+            if resource.name in ours:
+                numbers[resource.name], frames[resource.name] = _read(resource, ours)
+        lists = {name: ours.raw(name) for name in ours.borrowed}
+        package = Package(ours.descriptor, lists | frames, borrowed=ours.borrowed - frames.keys())
+        severities = SEVERITIES[: SEVERITIES.index(self.severity) + 1]
+        marks: dict[str, Marks] = {}
         for finding in validate(package, lang=self.lang):
-            if finding.check not in (*WORDS, *FURTHER) and finding.severity in told and not finding.waiver:
+            if finding.check not in (*WORDS, *FURTHER) and finding.severity in severities and not finding.waiver:
                 place = None if finding.line is None else numbers[finding.table][finding.line - 2]
                 note = f"{finding.check} ({finding.severity}): {finding.message}"
-                found.setdefault(finding.table, {}).setdefault(place, []).append(note)
-        return found
+                marks.setdefault(finding.table, {}).setdefault(place, []).append(note)
+        return marks
 
     metadata_profile_patch = {  # noqa: RUF012
         "properties": {"severity": {"type": "string"}, "lang": {"type": "string"}},
     }
 
 
-def _read(resource: Resource, known: Package) -> tuple[list[int], pl.LazyFrame]:
+def _read(resource: Resource, ours: Package) -> tuple[list[int], pl.LazyFrame]:
     """The numbers of a table's rows, and the rows as text; what frictionless cannot read is left to it to tell."""
-    names = [field["name"] for field in known.fields(str(resource.name))]
+    names = [field["name"] for field in ours.fields(str(resource.name))]
     numbers: list[int] = []
     rows: list[dict[str, Any]] = []
     try:

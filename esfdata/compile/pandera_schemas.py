@@ -78,7 +78,7 @@ def schema(resource: Resource, backend: str, checks: Sequence[Check] = (), warn:
         A DataFrameSchema.
     """
     pa = _pandera(backend)
-    found = _dtypes(resource, backend)
+    types = _dtypes(resource, backend)
     columns = {}
     for field in resource["schema"]["fields"]:
         declared = [getattr(pa.Check, METHODS[rule.word])(*_arguments(rule)) for rule in rules(field)]
@@ -88,7 +88,7 @@ def schema(resource: Resource, backend: str, checks: Sequence[Check] = (), warn:
             declared += _over_rows(resource, backend, checks, warn)
         must = required(resource, field)
         columns[field["name"]] = pa.Column(
-            found[field["name"]], declared, nullable=not must, required=must,
+            types[field["name"]], declared, nullable=not must, required=must,
             title=field.get("title"), description=field.get("description"),
         )  # fmt: skip
     about = {"title": resource.get("title"), "description": resource.get("description")}
@@ -134,7 +134,7 @@ def _definition(resource: Resource) -> Iterator[str]:
 def validate(package: Package, backend: str = "polars", checks: Sequence[Check] = ()) -> list[Mark]:
     """Every break of a constraint and of a row-wise check that pandera finds in a package's typed tables.
 
-    A cell that is not of its type is null in a typed table, so `type` is never found, and `foreign-key` neither: a
+    A cell that is not of its type is null in a typed table, so there is no `type`, and no `foreign-key` either: a
     schema sees one table.
 
     Args:
@@ -173,7 +173,7 @@ def _cases(failed: Any, checks: Sequence[Check]) -> Iterator[tuple[str, str, int
 def _pandera(backend: str) -> Any:
     """Pandera's module for a backend."""
     if backend not in BACKENDS:
-        raise EsfdataError(f"the backend {backend!r} is not known; accepted are {', '.join(BACKENDS)}")
+        raise EsfdataError(f"the backend {backend!r} is none of pandera's; accepted are {', '.join(BACKENDS)}")
     if backend == "polars":
         return _lazily_checked()
     import pandera.pandas
@@ -263,7 +263,7 @@ def _row_check(backend: str, name: str, breaks: nw.Expr, needs: Sequence[str] = 
         """A check of one column that looks at the whole row."""
 
         def __call__(self, check_obj: Any, column: str | None = None) -> Any:
-            """What the rows of a frame say, told of the column's cells."""
+            """Whether each row passes, as the outcome of the column's cells."""
             passed = pd.Series(kept(check_obj)["_kept"].to_numpy(dtype=bool), check_obj.index)
             return Plain(lambda cells: passed, name=name, ignore_na=False)(check_obj[column])
 

@@ -57,8 +57,8 @@ def text(resources: Sequence[Resource]) -> str:
     """
     names = [resource["name"] for resource in resources]
     tables = [create(resource, names) for resource in ordered(resources)]
-    found = queries(load_checks(share("checks")))
-    written = [_query(check, query) for check, query in found if check.table in names]
+    compiled = queries(load_checks(share("checks")))
+    written = [_query(check, query) for check, query in compiled if check.table in names]
     lines = "\n".join(f"{PREFIX}{line}" for line in POSTGRESQL.splitlines())
     return "\n\n".join([HEAD, lines, *tables, *written])
 
@@ -74,10 +74,10 @@ def ordered(resources: Sequence[Resource]) -> list[Resource]:
     return done
 
 
-def create(resource: Resource, known: Sequence[str]) -> str:
+def create(resource: Resource, there: Sequence[str]) -> str:
     """The CREATE TABLE statement of a table.
 
-    A foreign key to a table that is not `known` is a comment, and so is one to the table itself: DuckDB
+    A foreign key to a table that is not `there` is a comment, and so is one to the table itself: DuckDB
     would refuse a row that is loaded together with the row it refers to.
     """
     lines = [_column(resource, field) for field in resource["schema"]["fields"]]
@@ -86,7 +86,7 @@ def create(resource: Resource, known: Sequence[str]) -> str:
     comments: list[str] = []
     for fields, target, others in references(resource):
         line = f"FOREIGN KEY ({_names(fields)}) REFERENCES {_name(target)} ({_names(others)})"
-        (lines if target in known and target != resource["name"] else comments).append(line)
+        (lines if target in there and target != resource["name"] else comments).append(line)
     about = [f"-- {resource.get('title', resource['name'])}: {resource.get('description', '')}"]
     about += [f"-- Not enforced here: {line}" for line in comments]
     return "\n".join([*about, f"CREATE TABLE {_name(resource['name'])} (", "    " + ",\n    ".join(lines), ");"])
@@ -150,7 +150,7 @@ def _connection() -> duckdb.DuckDBPyConnection:
 
 
 def _query(check: Check, query: str) -> str:
-    """A query under what is known of its check."""
+    """A query under the name, message and reference of its check."""
     about = [f"-- {check.name} ({check.severity}): {check.message}", f"-- Reference: {check.reference}"]
     return "\n".join([*about, f"{query};"])
 

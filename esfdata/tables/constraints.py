@@ -186,12 +186,11 @@ def unique_keys(package: Package, table: str) -> Iterator[tuple[str, list[str]]]
 
 def references(resource: Resource) -> list[Reference]:
     """The foreign keys of a table; one that names no table refers to the table itself."""
-    found = []
-    for foreign in resource.get("schema", {}).get("foreignKeys", []):
-        there = foreign["reference"]
-        target = there.get("resource") or resource["name"]
-        found.append(Reference(listed(foreign["fields"]), target, listed(there["fields"])))
-    return found
+    return [
+        Reference(listed(key["fields"]), key["reference"].get("resource") or resource["name"],
+                  listed(key["reference"]["fields"]))
+        for key in resource.get("schema", {}).get("foreignKeys", [])
+    ]  # fmt: skip
 
 
 def foreign_keys(package: Package, table: str) -> Iterator[Reference]:

@@ -35,8 +35,8 @@ def unjudged(field: Field) -> str | None:
     name, form = kind(field), str(field.get("format") or "default")
     if name in UNJUDGED:
         return "type"
-    known = form == "default" or (name == "string" and form in STRING_FORMATS) or (name == "date" and "%" in form)
-    return None if known else "format"
+    judged = form == "default" or (name == "string" and form in STRING_FORMATS) or (name == "date" and "%" in form)
+    return None if judged else "format"
 
 
 def type_of(field: Field) -> FieldType:
@@ -56,24 +56,24 @@ def form(field: Field) -> str | None:
     return type_of(field).form
 
 
-def as_is(field: Field, found: pl.DataType) -> bool:
-    """Whether a column of the type `found` needs no reading: it is of its field's type, whatever it holds."""
-    return found == dtype(field) and (found != pl.String or form(field) is None)
+def as_is(field: Field, now: pl.DataType) -> bool:
+    """Whether a column of the type `now` needs no reading: it is of its field's type, whatever it holds."""
+    return now == dtype(field) and (now != pl.String or form(field) is None)
 
 
-def typed(field: Field, found: pl.DataType) -> pl.Expr:
+def typed(field: Field, now: pl.DataType) -> pl.Expr:
     """The column `field` as its type; what cannot be one becomes null.
 
-    `found` is the type the column has now. Text must have the form of its type or format; other types are cast where
+    `now` is the type the column has now. Text must have the form of its type or format; other types are cast where
     nothing is lost, and NaN is null.
     """
     name, wanted, column = str(field["name"]), dtype(field), pl.col(field["name"])
-    if as_is(field, found):
+    if as_is(field, now):
         return column
-    if found == pl.Null:
+    if now == pl.Null:
         return column.cast(wanted)
-    if found != pl.String:
-        return _cast(column, found, wanted)
+    if now != pl.String:
+        return _cast(column, now, wanted)
     if wanted == pl.Boolean:
         true, false = _booleans(field)
         return pl.when(column.is_in(true)).then(True).when(column.is_in(false)).then(False).alias(name)
@@ -114,16 +114,16 @@ def _digits(field: Field, column: pl.Expr) -> pl.Expr:
     return column
 
 
-def _cast(column: pl.Expr, found: pl.DataType, wanted: pl.DataType) -> pl.Expr:
+def _cast(column: pl.Expr, now: pl.DataType, wanted: pl.DataType) -> pl.Expr:
 
-    if found.is_float():
+    if now.is_float():
         column = column.fill_nan(None)
         column = pl.when(column.abs() < LARGEST).then(column).alias(column.meta.output_name())
-    if isinstance(found, pl.Datetime) and wanted == pl.Date:  # a time of day would be lost
+    if isinstance(now, pl.Datetime) and wanted == pl.Date:  # a time of day would be lost
         local = column.dt.replace_time_zone(None)
         return pl.when(local == local.dt.truncate("1d")).then(local.dt.date()).alias(column.meta.output_name())
     result = column.cast(wanted, strict=False)
-    if found.is_numeric() and wanted.is_numeric():  # a cast that loses digits is no reading
+    if now.is_numeric() and wanted.is_numeric():  # a cast that loses digits is no reading
         same = (result.cast(pl.Float64) - column.cast(pl.Float64)).abs() < 0.0000001
         result = pl.when(same).then(result)
     return result.alias(column.meta.output_name())

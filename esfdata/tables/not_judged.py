@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 def not_judged(package: Package, tables: Iterable[str]) -> dict[str, Phrase]:
     """The declared rules of some tables that are not judged, as `table.field.property`, each with the reason."""
-    found = {}
+    reasons = {}
     for table in tables:
         for place, reason in _of_table(package, table):
-            found[f"{table}.{place}"] = Phrase("not judged: {reason}", reason=reason)
-    return found
+            reasons[f"{table}.{place}"] = Phrase("not judged: {reason}", reason=reason)
+    return reasons
 
 
 def _of_table(package: Package, table: str) -> Iterator[tuple[str, Phrase]]:

@@ -101,7 +101,7 @@ class Package:
         Raises:
             PackageError: The package has no such table.
         """
-        self._known(table)
+        self._require(table)
         return list(self.schemas[table].get("fields", []))
 
     def key(self, table: str) -> list[str]:
@@ -127,11 +127,11 @@ class Package:
         Raises:
             PackageError: The package has no such table.
         """
-        self._known(table)
-        found = self._tables[table]
-        if isinstance(found, table_file.File):
-            self._tables[table] = found = found.scan()
-        return found
+        self._require(table)
+        rows = self._tables[table]
+        if isinstance(rows, table_file.File):
+            self._tables[table] = rows = rows.scan()
+        return rows
 
     def lazy(self, table: str) -> pl.LazyFrame:
         """The rows of a table, typed by the descriptor.
@@ -147,21 +147,21 @@ class Package:
             PackageError: The package has no such table.
         """
         raw = self.raw(table)
-        found = raw.collect_schema()
+        types = raw.collect_schema()
         return raw.select(
-            typed(field, found[field["name"]])
-            if field["name"] in found
+            typed(field, types[field["name"]])
+            if field["name"] in types
             else pl.lit(None).cast(dtype(field)).alias(field["name"])
             for field in self.fields(table)
         )
 
     def __getitem__(self, table: str) -> pd.DataFrame:
 
-        found = self._tables.get(table)
-        if isinstance(found, table_file.File):  # a verified Parquet file needs no other reader
-            found.verify()
+        file = self._tables.get(table)
+        if isinstance(file, table_file.File):  # a verified Parquet file needs no other reader
+            file.verify()
             names = [field["name"] for field in self.fields(table)]
-            return pd.read_parquet(found.place, columns=names, dtype_backend="pyarrow")
+            return pd.read_parquet(file.place, columns=names, dtype_backend="pyarrow")
         frame: pd.DataFrame = self.lazy(table).collect().to_arrow().to_pandas(types_mapper=pd.ArrowDtype)
         return frame
 
@@ -185,6 +185,6 @@ class Package:
             self.descriptor, {**self._tables, **tables}, kept, self.borrowed - tables.keys(), written=self.written
         )
 
-    def _known(self, table: str) -> None:
+    def _require(self, table: str) -> None:
         if table not in self._tables or table not in self.schemas:
             raise PackageError(f"no table {table!r} in this package; it has {', '.join(self._tables)}")

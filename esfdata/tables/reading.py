@@ -72,9 +72,9 @@ def read_files(*places: Path) -> Package:
     names = [resource["name"] for resource in descriptor["resources"]]
     files = {path.stem: table_file.File(path.name, path) for path in places if path.stem in names}
     if not files:
-        found = ", ".join(path.name for path in places) or "no CSV, Parquet or XLSX file"
+        given = ", ".join(path.name for path in places) or "no CSV, Parquet or XLSX file"
         accepted = [r["name"] for r in descriptor["resources"] if roles.role(r) != roles.CODE_LIST]
-        raise PackageError(f"found {found}; a file must be named after a table: {', '.join(accepted)}")
+        raise PackageError(f"found {given}; a file must be named after a table: {', '.join(accepted)}")
     return _package(descriptor, files)
 
 
@@ -140,16 +140,16 @@ def _package(
         tables[name] = files[name + TWIN] if twin else missing(file, declared[name]["schema"])
     further = [resource for resource in lists if resource["name"] not in declared]
     shown = {resource["name"]: resource for resource in (*resources, *further)}
-    for name, found in tables.items() if exact else ():
-        if not isinstance(found, table_file.File):
-            _no_further_column(own[name].path, found, shown[name])
+    for name, rows in tables.items() if exact else ():
+        if not isinstance(rows, table_file.File):
+            _no_further_column(own[name].path, rows, shown[name])
     tables |= {r["name"]: table_file.File(r["path"], share("datapackage") / r["path"]).scan() for r in lists}
     return Package({**descriptor, "resources": list(shown.values())}, tables, own, {r["name"] for r in lists})
 
 
-def _no_further_column(path: str, found: pl.LazyFrame, resource: Mapping[str, Any]) -> None:
+def _no_further_column(path: str, rows: pl.LazyFrame, resource: Mapping[str, Any]) -> None:
     names = [field["name"] for field in resource["schema"]["fields"]]
-    further = [name for name in found.collect_schema().names() if name not in names]
+    further = [name for name in rows.collect_schema().names() if name not in names]
     if further:
         raise PackageError(f"{path}: the column {further[0]!r} is no field of {resource['name']}; take it out, "
                            f"or name it in the descriptor beside {', '.join(names)}")  # fmt: skip

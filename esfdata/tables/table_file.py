@@ -1,4 +1,4 @@
-"""The rows of one file: scanned by Polars, and found again by their line."""
+"""The file of one table: its rows for Polars, and the lines on which they stand."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LARGE = 1 << 26
 class File:
     """One table's file: its path inside the package, where its bytes are, and their SHA-256 where it is declared.
 
-    `sealed`: a file that is not the declared one is refused; else it is only known to have `changed`.
+    `sealed`: a file that is not the declared one is refused; else it has merely `changed`.
     """
 
     path: str
@@ -53,7 +53,7 @@ class File:
             raise PackageError(f"{self.path}: two columns have the name {double[0]!r}")
         if self.size < LARGE:
             with self._opened() as file:
-                physical_lines.utf8(file, self.path)  # a byte that is none is told at once
+                physical_lines.utf8(file, self.path)  # else Polars would refuse the whole file, without the line
         return pl.scan_csv(place, infer_schema=False, truncate_ragged_lines=True, null_values=[""])
 
     def verify(self) -> None:
