@@ -9,7 +9,7 @@ from typing import Any
 
 from esfdata.exceptions import PackageError
 from esfdata.paths import share
-from esfdata.tables.constraints import key, listed, references
+from esfdata.tables.constraints import key, listed, references, rules
 from esfdata.tables.fields import FALSE, TRUE, kind, strptime, text, value
 
 FORMATS = (".csv", ".parquet", ".xlsx")
@@ -39,24 +39,27 @@ def parsed(content: bytes, where: str) -> dict[str, Any]:
         fields = resource.get("schema", {}).get("fields")
         if not isinstance(fields, list) or not all(isinstance(f, dict) and f.get("name") for f in fields):
             raise PackageError(f"{where}: the table {resource['name']!r} has no list of named fields")
-        for field in fields:
-            try:
-                kind(field)
-            except PackageError as error:
-                raise PackageError(f"{where}: table {resource['name']!r}: {error}") from error
-        _keys_of_fields(resource, where)
+        try:
+            _sound(resource)
+        except PackageError as error:
+            raise PackageError(f"{where}: table {resource['name']!r}: {error}") from error
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise PackageError(f"{where}: the schema of the table {resource['name']!r} is not of the form of "
+                               f"Table Schema ({error!r})") from error  # fmt: skip
     return dict(descriptor)
 
 
-def _keys_of_fields(resource: Mapping[str, Any], where: str) -> None:
-    """Refuse a key that names what is no field of its table."""
+def _sound(resource: Mapping[str, Any]) -> None:
+    """Refuse a type that there is not, a limit that is none of its type, and a key of what is no field."""
+    for field in resource["schema"]["fields"]:
+        kind(field)
+        list(rules(field))
     names = [field["name"] for field in resource["schema"]["fields"]]
     unique = [listed(fields) for fields in resource["schema"].get("uniqueKeys", [])]
     for fields in (key(resource), *unique, *(one.fields for one in references(resource))):
         for name in fields:
             if name not in names:
-                raise PackageError(f"{where}: a key of the table {resource['name']!r} names {name!r}; accepted are "
-                                   f"its fields: {', '.join(names)}")  # fmt: skip
+                raise PackageError(f"a key names {name!r}; accepted are its fields: {', '.join(names)}")
 
 
 def paths(descriptor: Mapping[str, Any], where: str) -> Iterator[tuple[str, str, str | None]]:

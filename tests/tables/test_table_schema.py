@@ -179,8 +179,19 @@ SCHEMAS = {
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_a_rule_of_several_rows_is_judged(name, tmp_path):
     fields, schema, rows, expected = SCHEMAS[name]
-    _, found = ours(package(tmp_path / "p", fields, rows, **schema))
+    folder = package(tmp_path / "p", fields, rows, **schema)
+    _, found = ours(folder)
     assert expected == found
+    if name.startswith(("missingValues", "foreignKeys")) and name not in UNLIKE:
+        keys = [row[0] for row in rows]
+        assert {keys.index(key) + 2 for key, _ in expected} == theirs(folder)
+
+
+UNLIKE = {
+    "missingValues-labels": "frictionless takes texts only",
+    "foreignKeys-of-two": "frictionless takes a key with one empty part for one that refers to something",
+}
+"""Where frictionless does not agree, and why."""
 
 
 def test_a_key_of_two_fields_that_refers_to_nothing_is_told_with_both(tmp_path):
@@ -272,6 +283,17 @@ def test_a_limit_that_is_none_of_its_type_is_refused(tmp_path):
 def test_a_key_of_what_is_no_field_is_refused(schema, tmp_path):
     folder = package(tmp_path / "p", [field("string")], [["1", "a"]], **schema)
     with pytest.raises(PackageError, match="names 'nothing'; accepted are its fields: id, cell"):
+        esfdata.read(folder)
+
+
+@pytest.mark.parametrize(("declared", "schema"), [
+    (field("string", constraints=["required"]), {}), (field("string", categories=[{"label": "one"}]), {}),
+    (constrained("string", enum=5), {}), (field("string"), {"foreignKeys": [{"fields": "cell"}]}),
+    (field("string"), {"uniqueKeys": 5}),
+])  # fmt: skip
+def test_a_schema_of_another_form_is_refused(declared, schema, tmp_path):
+    folder = package(tmp_path / "p", [declared], [["1", "a"]], **schema)
+    with pytest.raises(PackageError, match="cells"):
         esfdata.read(folder)
 
 
