@@ -189,9 +189,9 @@ class Model:
 
     @cached_property
     def own_tables(self) -> list[str]:
-        """The tables of a user's own, but for code lists."""
-        shipped = {resource["name"] for resource in shipped_descriptor()["resources"]}
-        return [name for name in self.package.tables_of(DATA, SOURCE, FINDING) if name not in shipped]
+        """The tables that no page is made for by hand: a user's own, and shipped ones without a `page`; no code lists."""
+        by_hand = {resource["name"] for resource in shipped_descriptor()["resources"] if "page" in resource}
+        return [name for name in self.package.tables_of(DATA, SOURCE, FINDING) if name not in by_hand]
 
     @cached_property
     def own_pages(self) -> list[str]:
