@@ -11,6 +11,7 @@ from esfdata.exceptions import PackageError
 from esfdata.paths import share
 from esfdata.tables.constraints import key, listed, references, rules
 from esfdata.tables.fields import FALSE, TRUE, kind, strptime, text, value
+from esfdata.tables.roles import ROLES, role
 
 FORMATS = (".csv", ".parquet", ".xlsx")
 TWIN = "-parquet"
@@ -50,7 +51,9 @@ def parsed(content: bytes, where: str) -> dict[str, Any]:
 
 
 def _sound(resource: Mapping[str, Any]) -> None:
-    """Refuse a type that there is not, a limit that is none of its type, and a key of what is no field."""
+    """Refuse a role or a type that there is not, a limit that is none of its type, and a key of what is no field."""
+    if role(resource) not in ROLES:
+        raise PackageError(f"its role is {role(resource)!r}; accepted are {', '.join(ROLES)}")
     for field in resource["schema"]["fields"]:
         kind(field)
         list(rules(field))

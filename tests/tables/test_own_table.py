@@ -11,6 +11,7 @@ import esfdata
 from esfdata.__main__ import main
 from esfdata.diff.difference import diff
 from esfdata.diff.gate import gate
+from esfdata.exceptions import PackageError
 from esfdata.release.writing import write
 from esfdata.repair.sheets import fix
 
@@ -137,6 +138,22 @@ def test_its_rows_stand_on_the_pages_of_projects_where_the_descriptor_says_so(pu
     assert "<td>V1</td>" in page
     assert "<td>V2</td>" not in page
     assert "Rows of the table" not in (site / "data" / "tables" / "vouchers.html").read_text(encoding="utf-8")
+
+
+def test_a_list_of_values_of_a_users_own_is_a_code_list(tmp_path):
+    old, new = own(tmp_path / "old", role="code list"), own(tmp_path / "new", ROWS[:4], role="code list")
+    found = diff(old, new, findings=False)
+    assert "vouchers" not in found.tables
+    changes = [(one.level, one.change, one.old) for one in found.schema]
+    assert [("data", "rows of the code list changed", "4 rows gone")] == changes
+    assert "vouchers" not in esfdata.read(old).heights()
+    assert write(esfdata.read(old), tmp_path / "out") and (tmp_path / "out" / "codelists" / "vouchers.csv").is_file()
+
+
+def test_a_role_that_there_is_not_is_refused(tmp_path):
+    folder = own(tmp_path / "p", role="dta")
+    with pytest.raises(PackageError, match="its role is 'dta'; accepted are data, source, finding, code list"):
+        esfdata.read(folder)
 
 
 def test_frictionless_accepts_the_descriptor_and_the_rows(tmp_path):
