@@ -29,7 +29,8 @@ def moved(before: Side, after: Side) -> dict[str, dict[str, str]]:
     """By table of `identifiers`, the new key of each row that now has another one."""
     moves = {}
     for name, key in identifiers(before.package).items():
-        if name in before.package and name in after.package and before.package.key(name) == after.package.key(name):
+        sides = [side for side in (before, after) if name in side.package]
+        if len(sides) == 2 and all(side.package.key(name) == [key] and key in side.columns(name) for side in sides):
             old, new = before.frame(name, [key]), after.frame(name, [key])
             pairs = _pairs(name, key, old.join(new, on=KEY, how="anti"), new.join(old, on=KEY, how="anti"))
             moves[name] = {pair.old: pair.new for pair in pairs}

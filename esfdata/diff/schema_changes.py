@@ -97,7 +97,7 @@ def _targets(package: Package, table: str) -> set[str]:
 
 def _columns(package: Package, table: str) -> dict[str, dict[str, Any]]:
     """The columns that a table has, as the descriptor declares them."""
-    declared = {field["name"]: field for field in package.fields(table)}
+    declared = {field["name"]: {"type": "string", **field} for field in package.fields(table)}
     names = package.raw(table).collect_schema().names()
     return {name: declared.get(name, {"type": UNDECLARED}) for name in names}
 

@@ -11,7 +11,7 @@ from esfdata.release.download_files import LATEST
 from esfdata.release.history import Release
 from esfdata.site.finding_text import FindingTexts
 from esfdata.site.page_names import TABLES, table_page
-from esfdata.site.page_writer import Pages
+from esfdata.site.page_writer import HERE, Pages
 from esfdata.site.site_model import Model
 from esfdata.site.table_pages import listing_context
 from esfdata.tables.constraints import described
@@ -19,46 +19,8 @@ from esfdata.tables.roles import CODE_LIST, role
 
 LISTED = 500
 FINDINGS = 200
-SNIPPETS = {
-    "pandas": """\
-import pandas as pd
-
-projects = pd.read_csv("{base}/data/projects.csv", dtype=str, parse_dates=["start_date", "end_date"])
-finance = pd.read_csv("{base}/data/finance.csv", dtype_backend="pyarrow")
-table = projects.merge(finance, on="project_code", how="left", validate="one_to_one")
-print(table.groupby("fund")["granted_eu_state_eur"].sum())
-""",
-    "Polars": """\
-import polars as pl
-
-projects = pl.scan_csv("{base}/data/projects.csv", infer_schema=False)
-finance = pl.scan_csv("{base}/data/finance.csv", infer_schema=False).with_columns(
-    pl.col("^.*_eur$").cast(pl.Decimal(14, 2))
-)
-table = projects.join(finance, on="project_code", how="left")
-print(table.group_by("fund").agg(pl.col("granted_eu_state_eur").sum()).collect())
-""",
-    "DuckDB": """\
-import duckdb
-
-table = duckdb.sql('''
-    SELECT fund, sum(granted_eu_state_eur::DECIMAL(14, 2)) AS granted
-    FROM read_csv('{base}/data/projects.csv', all_varchar = true)
-    LEFT JOIN read_csv('{base}/data/finance.csv', all_varchar = true) USING (project_code)
-    GROUP BY fund ORDER BY fund
-''')
-print(table)
-""",
-}
-"""Ways to load the tables: the tests run every one of them as it stands on the page."""
-
-R = """\
-library(readr)
-
-projects <- read_csv("{base}/data/projects.csv", col_types = cols(.default = "c"))
-finance <- read_csv("{base}/data/finance.csv", col_types = cols(project_code = "c", .default = "d"))
-table <- merge(projects, finance, by = "project_code", all.x = TRUE)
-"""
+SNIPPETS = ("pandas", "Polars", "DuckDB", "R")
+"""Ways to load the tables, which stand in `snippets/`: the tests run those in Python as they stand on the page."""
 BASE = f"download/{LATEST}/datapackage"
 
 
@@ -69,7 +31,7 @@ def write(model: Model, pages: Pages, texts: FindingTexts, releases: Sequence[Re
     pages.write("data/index.html", "data.html", releases=releases, release=newest, latest=LATEST)
     resources = [r for r in model.package.descriptor["resources"] if r["name"] in model.package]
     tables = [(r["name"], translated(r, pages.language), _description(r, pages.language)) for r in resources]
-    snippets = [(name, text.format(base=BASE)) for name, text in {**SNIPPETS, "R": R}.items()]
+    snippets = [(name, _snippet(name)) for name in SNIPPETS]
     pages.write("data/dictionary.html", "dictionary.html", tables=tables, snippets=snippets)
     for resource in resources:
         pages.write(table_page(resource["name"]), "columns.html", **_table(model, pages, texts, resource))
@@ -107,6 +69,10 @@ def _table(model: Model, pages: Pages, texts: FindingTexts, resource: dict[str, 
 
 def _description(thing: Mapping[str, Any], language: str) -> str:
     return translated(thing, language, "description") if thing.get("description") else ""
+
+
+def _snippet(name: str) -> str:
+    return (HERE / "snippets" / f"{name}.txt").read_text(encoding="utf-8").format(base=BASE)
 
 
 def _height(model: Model, table: str) -> int:

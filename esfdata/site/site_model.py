@@ -1,9 +1,9 @@
-"""What the pages show, drawn from a package once: a listing of all projects, and records in portions."""
+"""What the pages show, drawn from a package once: its tables joined for the site, and what each finding is about."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
@@ -12,7 +12,7 @@ from esfdata.libraries import pl
 from esfdata.site.code_titles import Codes
 from esfdata.site.own_tables import belonging
 from esfdata.site.page_names import ORGANISATIONS, PROJECTS, TABLES
-from esfdata.site.record_facts import Lookups, Record
+from esfdata.site.record_facts import Lookups
 from esfdata.tables.descriptor import shipped_descriptor
 from esfdata.tables.fields import dtype
 from esfdata.tables.package import Package
@@ -23,7 +23,6 @@ Row = dict[str, Any]
 T = TypeVar("T")
 AMOUNTS = ("granted_eu_state_eur", "realised_eu_state_eur", "planned_public_eur", "realised_public_eur",
            "planned_total_eur", "realised_total_eur", "realised_eu_eur")  # fmt: skip
-PORTION = 500
 PART = "participations"
 RECIPIENT = "transfer_recipient"
 
@@ -177,7 +176,9 @@ class Model:
 
         def made() -> dict[str, str]:
             names = [pl.col(name).cast(pl.String) for name in self.package.key(table) or [field]]
-            rows = self.frame(table).select(key=pl.concat_str(names, separator="/"), record=field)
+            rows = self.frame(table).select(
+                key=pl.concat_str(names, separator="/"), record=pl.col(field).cast(pl.String)
+            )
             return dict(rows.drop_nulls().iter_rows())
 
         return self.once(("records", table), made)
@@ -204,57 +205,3 @@ class Model:
         """What single pages need beside their record."""
         own = {folder: tuple(n for n in tables if n in self.own_tables) for folder, tables in self.belonging.items()}
         return Lookups(self.resources, self.codes, self.names, self.persons, own)
-
-    def project_records(self, size: int = PORTION) -> Iterator[list[Record]]:
-        """The projects in portions, each with its rows, statements and findings."""
-        fields = self.belonging[PROJECTS]
-        tables = {table: self.frame(table) for table in fields}
-        statements = self.frame("statements").filter(pl.col("table").is_in([PROJECTS, *tables]))
-        statements = statements.with_columns(subject=pl.col("key").str.split("/").list.first())
-        documents = self.frame("documents")
-        for start in range(0, self.projects.height, size):
-            portion = self.projects.slice(start, size)
-            codes = portion["project_code"].implode()
-            parts = {name: _by(rows, fields[name], codes) for name, rows in tables.items()}
-            stated = _by(statements, "subject", codes)
-            ids = {row["document_id"] for rows in stated.values() for row in rows}
-            papers = {row["document_id"]: row for row in documents.filter(
-                pl.col("document_id").is_in(list(ids))).iter_rows(named=True)}  # fmt: skip
-            records = []
-            for row in portion.iter_rows(named=True):
-                code = row["project_code"]
-                rows = {name: part.get(code, []) for name, part in parts.items()}
-                own = [s for s in stated.get(code, []) if not self.lookups.withheld(s["key"])]
-                used = sorted({s["document_id"] for s in own})
-                rows["documents"] = [papers[name] for name in used if name in papers]
-                records.append(Record(code, row, rows, own, {}))
-            yield records
-
-    def organisation_records(self, size: int = PORTION) -> Iterator[list[Record]]:
-        """The organisations in portions, each with its participations, statements and findings."""
-        part = self.frame(PART)
-        projects = self.projects.select("project_code", "name", "start_date", AMOUNTS[0])
-        part = part.join(projects, on="project_code", how="left", maintain_order="left")
-        statements = self.frame("statements").filter(pl.col("table") == ORGANISATIONS)
-        own = {
-            name: (self.frame(name), self.belonging[ORGANISATIONS][name]) for name in self.lookups.own[ORGANISATIONS]
-        }
-        for start in range(0, self.organisations.height, size):
-            portion = self.organisations.slice(start, size)
-            keys = portion["organisation_id"].implode()
-            parts, stated = _by(part, "organisation_id", keys), _by(statements, "key", keys)
-            further = {name: _by(rows, field, keys) for name, (rows, field) in own.items()}
-            records = []
-            for row in portion.iter_rows(named=True):
-                key = row["organisation_id"]
-                about = {name: groups.get(key, []) for name, groups in further.items()}
-                records.append(Record(key, row, {PART: parts.get(key, []), **about}, stated.get(key, []), {}))
-            yield records
-
-
-def _by(rows: pl.DataFrame, column: str, keys: pl.Series) -> dict[str, list[Row]]:
-    """The rows of these keys, by key."""
-    groups: dict[str, list[Row]] = defaultdict(list)
-    for row in rows.filter(pl.col(column).is_in(keys)).iter_rows(named=True):
-        groups[row[column]].append(row)
-    return groups

@@ -21,6 +21,7 @@ from esfdata.site.listings import LISTINGS
 from esfdata.site.page_names import ORGANISATIONS, PROJECTS, table_file, table_page
 from esfdata.site.page_workers import workers
 from esfdata.site.page_writer import HERE, Pages
+from esfdata.site.record_portions import organisation_records, project_records
 from esfdata.site.site_model import Model
 from esfdata.site.words import Words
 from esfdata.tables.package import Package
@@ -118,7 +119,7 @@ def _records(model: Model, folder: Path, everyone: Sequence[Pages], all_texts: S
     whole = model.projects.height + model.organisations.height
     contexts = [(pages.language, pages.context) for pages in everyone]
     with workers(folder, model.lookups, contexts, whole) as send:
-        for kind, portions in ((PROJECTS, model.project_records()), (ORGANISATIONS, model.organisation_records())):
+        for kind, portions in ((PROJECTS, project_records(model)), (ORGANISATIONS, organisation_records(model))):
             for portion in portions:
                 for record in portion:
                     findings = model.findings_about[kind].get(record.key, ())

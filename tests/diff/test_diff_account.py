@@ -264,3 +264,138 @@ def test_where_no_release_is_there_yet(tmp_path, monkeypatch, capsys, empty_serv
     said = capsys.readouterr()
     assert "answers 404" in said.err
     assert ("What changed from nothing to new (2026." in said.out) is (status == 0)
+
+
+@pytest.mark.parametrize(
+    ("field", "old", "new", "kind"),
+    [
+        ("specific_objective", "10.1", "101", "content"),
+        ("specific_objective", "10.1", "10 1", "form"),
+        ("name", "2015-02-01", "20150201", "content"),
+        ("name", "A 15", "A15", "form"),
+        ("name", "´Uusi´", "`uusi", "form"),
+        ("name", "A.B", "ab", "form"),
+        ("name", "AB", "AC", "content"),
+        ("name", "AB", None, "content"),
+    ],
+)
+def test_numbers_days_and_codes_never_differ_in_form_alone(field, old, new, kind):
+    rows = [{**samples.PROJECT, field: value} for value in (old, new)]
+    (change,) = diff(*(samples.package(projects=[row]) for row in rows), findings=False).tables["projects"].changed
+    assert (field, kind) == (change.field, change.kind)
+
+
+@pytest.mark.parametrize(("share", "refused"), [(50, 0), (49.9, 1)])
+def test_keys_that_are_just_the_share_may_be_lost(share, refused):
+    old = of_version("2026.11.0", organisations=[organisation("name:a ry", "A ry"), organisation("name:b ry", "B ry")])
+    new = of_version("2026.11.1", organisations=[organisation("0165116-3", "A ry"), organisation("name:b ry", "B ry")])
+    assert refused == len(gate(diff(old, new, findings=False), share))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "accepted"),
+    [
+        ("2026.11.0", "2026.11.1", "a new month, 2026.12.0 or later"),
+        ("2026.12.0", "2026.12.1", "2027.1.0 or later"),
+        ("0.9.0", "0.9.1", "0.10.0 or later"),
+        ("1.2.0", "1.3.0", "2.0.0 or later"),
+        ("spring", "spring", "any other version"),
+    ],
+)
+def test_the_gate_names_the_next_version_and_three_of_many_changes(old, new, accepted):
+    def drop_four(schema):
+        schema["fields"] = schema["fields"][:-4]
+
+    before, after = of_version(old), with_fields(of_version(new), "projects", drop_four)
+    (reason,) = gate(diff(before, after, findings=False))
+    assert reason.endswith(f" and 1 more. Accepted is {accepted}.")
+    assert 3 == reason.count("column removed")
+
+
+@pytest.mark.parametrize("share", [0, 100])
+def test_the_ends_of_the_scale_are_shares(share):
+    same = samples.package()
+    assert [] == gate(diff(same, same, findings=False), share)
+
+
+def test_what_is_only_counted_is_gated_too():
+    papers = [{"document_id": name, "path": name} for name in ("a.txt", "b.txt")]
+    (reason,) = gate(diff(samples.package(documents=papers), samples.package(documents=papers[:1]), findings=False))
+    assert reason.startswith("documents drops from 2 to 1 rows, 50.0 % fewer; accepted are 5 %")
+
+
+def test_a_row_of_one_field_beside_its_key_is_not_paired():
+    old, new = (samples.package(projects=[{"project_code": code, "name": "A"}]) for code in ("S20001", "S20002"))
+    assert [] == diff(old, new, findings=False).tables["projects"].rekeyed
+
+
+def test_the_number_that_a_key_is_made_from_differs_with_it():
+    old = samples.package(organisations=[organisation("name:a ry", "A ry", city="Oulu")])
+    new = samples.package(organisations=[organisation("0165116-3", "A ry", city="Oulu", business_id="0165116-3")])
+    assert [("name:a ry", "0165116-3", "all other fields")] == diff(old, new, findings=False).tables[
+        "organisations"
+    ].rekeyed
+
+
+def test_the_first_of_rows_that_repeat_a_key_is_compared():
+    old = samples.package(projects=[samples.PROJECT])
+    new = samples.package(projects=[samples.PROJECT, {**samples.PROJECT, "name": "Another"}])
+    assert [] == diff(old, new, findings=False).tables["projects"].changed
+
+
+@pytest.mark.parametrize(("rows", "told"), [
+    ([], ("1 rows gone", "0 rows new")), (["Suomi", "Ruotsi"], ("0 rows gone", "1 rows new")),
+])  # fmt: skip
+def test_rows_of_a_code_list_that_came_or_went_are_data(rows, told):
+    old = samples.package()
+    lists = [
+        old.replace(statuses=pl.LazyFrame({"status": names}, schema={"status": pl.String}))
+        for names in (["Suomi"], rows)
+    ]
+    found = diff(*lists, findings=False)
+    assert [("data", "rows of the code list changed", *told)] == [
+        (c.level, c.change, c.old, c.new) for c in found.schema
+    ]
+
+
+def test_the_level_is_that_of_the_worst_change():
+    def swap(schema):
+        schema["fields"][-1] = {"name": "colour", "type": "string"}
+
+    old = samples.package().replace(
+        projects=samples.package().raw("projects").with_columns(colour=pl.lit(None, pl.String))
+    )
+    found = diff(old, with_fields(old, "projects", swap), findings=False)
+    assert (["breaking", "additive"], "breaking") == ([change.level for change in found.schema], found.level)
+
+
+def test_findings_stand_where_both_sides_have_them_and_the_worst_come_first():
+    def side(*findings):
+        return samples.package(projects=[samples.PROJECT], findings=findings)
+
+    new = [
+        finding("2"),
+        finding("3", check="b"),
+        finding("4", severity="error", check="c"),
+        finding("5", severity="info", check="a"),
+    ]
+    found = diff(side(finding("2")), side(*new)).findings
+    assert (["2"], ["4", "3", "5"]) == (found.standing, [row["fingerprint"] for row in found.new])
+
+
+def test_a_table_that_lacks_its_key_on_one_side_is_compared_by_what_both_have():
+    old = samples.package(projects=[samples.PROJECT])
+    new = old.replace(projects=old.raw("projects").drop("project_code"))
+    found = diff(old, new, findings=False)
+    assert ([], [], 1) == (
+        found.tables["projects"].added,
+        found.tables["projects"].removed,
+        found.tables["projects"].unchanged,
+    )
+    assert ("breaking", "column removed", "project_code") in [(c.level, c.change, c.field) for c in found.schema]
+
+
+def test_a_field_without_a_type_is_text():
+    old = samples.package()
+    new = with_fields(old, "projects", lambda schema: schema["fields"][1].pop("type"))
+    assert [] == diff(old, new, findings=False).schema
