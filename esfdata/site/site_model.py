@@ -190,7 +190,7 @@ class Model:
 
     @cached_property
     def own_tables(self) -> list[str]:
-        """The tables that no page is made for by hand: a user's own, and shipped ones without a `page`; no code lists."""
+        """The tables whose page no module makes: a user's own, and shipped ones without a `page`; no code lists."""
         by_hand = {resource["name"] for resource in shipped_descriptor()["resources"] if "page" in resource}
         return [name for name in self.package.tables_of(DATA, SOURCE, FINDING) if name not in by_hand]
 

@@ -82,6 +82,20 @@ def test_a_cell_that_must_have_a_value_is_not_emptied(needed, form):
     assert form == repaired(FIELDS["projects", "name"], "  ", {}, needed=needed)
 
 
+@pytest.mark.parametrize(("field", "value"), [
+    ({"name": "code", "constraints": {"pattern": "^A  B$"}}, "A  B"),
+    ({"name": "code", "constraints": {"enum": ["A  B"]}}, "A  B"),
+    ({"name": "document_id"}, " a  b.txt "),
+])  # fmt: skip
+def test_what_is_accepted_as_it_stands_and_names_of_files_are_left(field, value):
+    assert value == repaired(field, value, {})
+
+
+def test_a_part_of_a_key_is_not_emptied(tmp_path: Path):
+    (tmp_path / "locations.csv").write_text("project_code,level,name,section\nS20001,region, ,6\n")
+    assert [] == fix(tmp_path)
+
+
 PROJECTS = (
     b"\xef\xbb\xbfproject_code,name,start_date\r\n"
     b'S20001,"Two\r\nlines, ""quoted""",2018-07-01\r\n'

@@ -8,7 +8,17 @@ import samples
 from markupsafe import Markup
 
 from esfdata.findings.finding import Finding, Findings, Source
-from esfdata.site import drawings, finding_text, money_page, project_groups, quality_pages, region_pages, table_pages
+from esfdata.site import (
+    data_pages,
+    drawings,
+    finding_text,
+    listings,
+    money_page,
+    project_groups,
+    quality_pages,
+    region_pages,
+    table_pages,
+)
 from esfdata.site.home_page import _newest
 from esfdata.site.listings import listed_rows
 from esfdata.site.page_writer import script, ticked
@@ -35,6 +45,19 @@ def money(code, granted):
 
 def place(code, level, name, section, number=None):
     return {"project_code": code, "level": level, "name": name, "section": section, "code": number}
+
+
+class Kept:
+    """What writes pages keeps here what they show, by their path."""
+
+    language = "en"
+    words = Words("en")
+
+    def __init__(self, kept):
+        self.kept = kept
+
+    def write(self, path, template, **shown):
+        self.kept[path] = shown
 
 
 def model(findings=(), **tables):
@@ -105,8 +128,7 @@ def test_a_project_counts_in_each_of_its_regions_and_by_the_towns_that_it_declar
 
 def test_the_projects_without_a_region_are_counted(placed):
     written = {}
-    pages = type("Pages", (), {"words": Words("en"), "language": "en",
-                               "write": lambda self, path, template, **more: written.update({path: more})})()  # fmt: skip
+    pages = Kept(written)
     region_pages.write(placed, pages)
     assert 1 == written["regions/index.html"]["unplaced"]
 
@@ -149,11 +171,9 @@ def test_years_to_choose_from_keep_to_those_of_the_programmes(first, last, years
 def test_money_by_year_shows_the_last_years_without_a_gap():
     rows = [project(A, start_date="1990-01-01"), project(B, start_date="2020-01-01")]
     one, kept = model(projects=rows, finance=[money(A, "1.00"), money(B, "2.00")]), {}
-    pages = type(
-        "Pages", (), {"words": Words("en"), "language": "en", "write": lambda self, *names, **more: kept.update(more)}
-    )()
+    pages = Kept(kept)
     money_page.write(one, pages)
-    labels = [year for year in range(1985, 2025) if f">{year}<" in kept["chart"]]
+    labels = [year for year in range(1985, 2025) if f">{year}<" in kept["money/index.html"]["chart"]]
     assert list(range(2021 - money_page.YEARS, 2021)) == labels
 
 
@@ -228,3 +248,17 @@ def test_of_a_natural_person_a_finding_says_no_more_than_the_rule():
     assert "ai" not in "".join(str(shown[name]) for name in ("key", "value", "message", "sources", "subject", "correction")).replace(
         Words("en").person, "")  # fmt: skip
     assert "eik" not in shown["report"]
+
+
+def test_a_code_list_that_is_long_is_shortened_on_its_page(monkeypatch):
+    monkeypatch.setattr(data_pages, "LISTED", 2)
+    one, kept = model(), {}
+    pages = Kept(kept)
+    data_pages.write(one, pages, finding_text.FindingTexts(one, pages.words, None), [None])
+    funds = kept["data/tables/funds.html"]
+    assert (2, True) == (len(funds["rows"]), funds["count"] > 2)
+
+
+def test_a_page_of_a_user_s_own_table_offers_no_more_rows_than_a_browser_holds(monkeypatch):
+    monkeypatch.setattr(listings, "MOST_ROWS", 1)
+    assert [A] == listings._own(model(projects=[project(A), project(B)]), "projects")["project_code"].to_list()
