@@ -42,7 +42,8 @@ def test_tables_are_listed_in_the_descriptor_alone():
     found = []
     for path in sorted(LIBRARY.rglob("*.py")):
         inside = path.relative_to(LIBRARY).as_posix()
-        if inside not in ALLOWED:
+        # A wheel has the checks in its share/; what a check reads is its own, and stands beside it.
+        if inside not in ALLOWED and not inside.startswith("share/"):
             found += [(inside, *one) for one in literals(ast.parse(path.read_text(encoding="utf-8")), TABLES)]
     assert [] == found, "ask the package instead: tables_of(role), see esfdata/tables/roles.py"
 
