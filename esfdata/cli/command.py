@@ -9,10 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from esfdata.checking.engines import ENGINES, POLARS
 from esfdata.messages.languages import ENGLISH, LANGUAGES, preferred
 from esfdata.reports import FOR_MACHINES
 
-ENGINES = ("polars", "pandas", "duckdb", "spark")
 PROFILES = ("kohesio",)
 PACKAGES = "a folder, a datapackage.json, a zip, or files named after tables"
 
@@ -51,7 +51,7 @@ OUTPUT = option("--output", metavar="FILE", help="write the report here instead 
 NO_SITE = option("--no-site", dest="site", action="store_false", help="write no pages; those there stay")
 JUDGED = (
     option("--checks", metavar="DIR", help="a folder of checks with its waivers.csv"),
-    option("--engine", choices=ENGINES, default="polars", help="what runs the checks"),
+    option("--engine", choices=ENGINES, default=POLARS, help="what runs the checks"),
     LANGUAGE,
 )
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from esfdata.checking.check import Check, load_checks
 from esfdata.checking.engines import POLARS
-from esfdata.checking.engines.spark_run import Afar
 from esfdata.checking.frames import is_spark, package_of, table
 from esfdata.checking.run import Run
+from esfdata.checking.spark_run import Afar
 from esfdata.checking.typed_tables import Stage
 from esfdata.exceptions import EsfdataError
 from esfdata.findings.building import told

@@ -11,10 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from esfdata.checking.check import Check, Table
-from esfdata.checking.engines.spark_tables import DOCUMENTS, KEY, STATEMENTS, Far
 from esfdata.checking.one_row import KEPT
 from esfdata.checking.run import Fault, Run
 from esfdata.checking.several_rows import not_run, results
+from esfdata.checking.spark_tables import DOCUMENTS, KEY, STATEMENTS, Far
 from esfdata.checking.typed_tables import RAW, ROW, Stage, unreadable
 from esfdata.libraries import nw, pl
 from esfdata.messages.phrase import Phrase
