@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -91,9 +92,12 @@ def test_what_is_accepted_as_it_stands_and_names_of_files_are_left(field, value)
     assert value == repaired(field, value, {})
 
 
-def test_a_part_of_a_key_is_not_emptied(tmp_path: Path):
-    (tmp_path / "locations.csv").write_text("project_code,level,name,section\nS20001,region, ,6\n")
-    assert [] == fix(tmp_path)
+@pytest.mark.parametrize(("schema", "repairs"), [({"primaryKey": "id"}, 0), ({}, 1)])
+def test_a_key_is_not_emptied_though_it_is_not_declared_as_required(tmp_path: Path, schema, repairs):
+    resource = {"name": "things", "path": "things.csv", "schema": {"fields": [{"name": "id"}, {"name": "n"}], **schema}}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"name": "own", "resources": [resource]}))
+    (tmp_path / "things.csv").write_text("id,n\n ,1\n")
+    assert repairs == len(fix(tmp_path))
 
 
 PROJECTS = (

@@ -75,6 +75,7 @@ def test_a_table_without_a_page_has_its_own_with_rows_fields_and_findings(own):
     assert text.index(">V1<") < text.index(">V2<")
     assert "<code>paid_eur</code>" in text and '<h2 id="findings">' in text and "quality/minimum.html" in text
     assert 'aria-sort="ascending"><button type="button" data-key="voucher_id">Voucher<' in text
+    assert "To its page" not in text and "<br>paid_on" not in text
     assert [] == list(site_links.broken(own))
 
 

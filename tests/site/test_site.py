@@ -169,6 +169,10 @@ def test_what_is_said_in_english_alone_is_marked_so(shipped):
     assert '<p lang="en">Case, spaces and signs' in text and "<code>end-date-moved</code>" in text
 
 
+def test_what_is_code_in_an_advice_is_shown_as_code(shipped):
+    assert "<code>esfdata fix</code>" in (shipped / "en" / "quality" / "type.html").read_text("utf-8")
+
+
 def test_an_amount_that_is_not_known_is_not_nought(attacked):
     numbers = re.findall(r"<dd>(.*?)</dd>", (attacked / "en" / "regions" / "01.html").read_text("utf-8"))
     assert ["–", "–"] == numbers[1:3]

@@ -142,7 +142,7 @@ def test_a_sum_without_any_amount_is_unknown():
 def test_a_group_lists_its_largest_projects_and_says_how_many_there_are(monkeypatch, number, more):
     monkeypatch.setattr(project_groups, "LISTED", 2)
     codes = (A, B, C)[:number]
-    rows = model(projects=[project(code) for code in codes], finance=[money(B, "9.00")]).projects
+    rows = model(projects=[project(code) for code in codes], finance=[money(A, "1.00"), money(B, "9.00")]).projects
     shown = group(rows)
     assert ([B, A], more) == ([row["project_code"] for row in shown["rows"]], shown["more"])
 
