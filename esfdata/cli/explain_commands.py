@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from esfdata.cli.command import LANGUAGE, command, language, option
+from esfdata.messages.languages import ENGLISH, LANGUAGES
 
 DESCRIPTIONS = ("markdown", "pandera", "great-expectations", "sql")
 
@@ -19,17 +19,12 @@ DESCRIPTIONS = ("markdown", "pandera", "great-expectations", "sql")
 )
 def explain(options: argparse.Namespace) -> int:
     """The list of checks, or one of them."""
-    from esfdata.checking.check import load_checks
-    from esfdata.findings.rule import rules, told
-    from esfdata.paths import share
     from esfdata.reports.explanation import explain, listing_markdown
 
-    folder = Path(options.checks) if options.checks else share("checks")
     if options.form == "markdown":
-        print(listing_markdown(folder).rstrip())
+        print(listing_markdown(options.checks, options.lang or ENGLISH).rstrip())
     else:
-        found = rules(load_checks(folder), folder)
-        print(told(explain(options.check, folder), found, language(options), options.check).rstrip())
+        print(explain(options.check, options.checks, language(options)))
     return 0
 
 
@@ -37,10 +32,11 @@ def explain(options: argparse.Namespace) -> int:
     "the tables: for people or for another library",
     option("table", nargs="?", metavar="TABLE"),
     option("--as", dest="form", choices=DESCRIPTIONS, default="markdown"),
+    option("--lang", choices=LANGUAGES, default=ENGLISH, help="the language of the markdown (default: en)"),
 )
 def describe(options: argparse.Namespace) -> int:
     """The tables and fields."""
     from esfdata.reports.data_dictionary import describe
 
-    print(describe(options.table, options.form))
+    print(describe(options.table, options.form, options.lang))
     return 0

@@ -1,4 +1,4 @@
-"""What a finding's check says of itself, in each language: its title, and what to do."""
+"""What a finding's check says of itself, in each language: the fault, what to do, and where the rule comes from."""
 
 from __future__ import annotations
 
@@ -7,15 +7,25 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from esfdata.checking.check import Check
+from esfdata.checking.check import ERROR, WARNING, Check
 from esfdata.exceptions import CheckError
-from esfdata.findings.words import CONSTRAINTS, WAIVERS
 from esfdata.messages.languages import ENGLISH, LANGUAGES
-from esfdata.messages.phrase import Phrase
 from esfdata.paths import share
+from esfdata.tables.constraints import FURTHER, WORDS
 
 FILE = "translations.csv"
 FIELDS = ("check", "lang", "message", "advice")
+OPTIONAL = ("explanation", "reference")
+"""Columns that the file may have besides."""
+
+CONSTRAINTS = dict.fromkeys((*WORDS, *FURTHER), ERROR)
+"""The severity of each declared constraint; they run before all checks."""
+
+WAIVERS = {"waiver-expired": ERROR, "waiver-unused": WARNING}
+"""The severity of what is found in `waivers.csv` itself."""
+
+Texts = dict[str, dict[str, str]]
+"""The texts of a rule by language and column."""
 
 
 class Rule(NamedTuple):
@@ -24,69 +34,69 @@ class Rule(NamedTuple):
     name: str
     severity: str
     table: str | None
-    titles: Mapping[str, str]
-    advices: Mapping[str, str]
-    explanation: str
-    reference: str
+    texts: Mapping[str, Mapping[str, str]]
+
+    def spoken(self, column: str, language: str) -> str:
+        """The language in which there is a text: the one asked for, else English."""
+        return language if self.texts.get(language, {}).get(column) else ENGLISH
+
+    def text(self, column: str, language: str) -> str:
+        """A text in a language, else in English; empty where nobody wrote it."""
+        return self.texts.get(self.spoken(column, language), {}).get(column, "")
 
     def title(self, language: str) -> str:
-        """The sentence that says the fault; English where it is not translated."""
-        return self.titles.get(language) or self.titles[ENGLISH]
+        """The sentence that says the fault."""
+        return self.text("message", language)
 
     def advice(self, language: str) -> str:
-        """What to do, in one sentence; empty where nobody wrote it."""
-        return self.advices.get(language) or self.advices.get(ENGLISH, "")
+        """What to do, in one sentence."""
+        return self.text("advice", language)
+
+    def explanation(self, language: str) -> str:
+        """What one should know of the rule besides."""
+        return self.text("explanation", language)
+
+    def reference(self, language: str) -> str:
+        """Where the rule comes from."""
+        return self.text("reference", language)
 
 
 def rules(checks: Sequence[Check], folder: Path) -> dict[str, Rule]:
     """The rules of `checks`, of the declared constraints and of waivers, by name.
 
-    Their translations stand in `translations.csv` in `folder`, and for what is missing there, in the shipped one.
-    CheckError where that file is not of its form.
+    What a check says in English stands in its code; the rest in `translations.csv` in `folder`, and what is missing
+    there in the shipped one. CheckError where that file is not of its form.
     """
-    told = {**_translations(share("checks") / FILE), **_translations(folder / FILE)}
-
-    def rule(name: str, severity: str, table: str | None, title: str, explanation: str, reference: str) -> Rule:
-        rows = {language: told.get((name, language), ("", "")) for language in LANGUAGES}
-        titles = {language: message for language, (message, _) in rows.items()} | {ENGLISH: title}
-        advices = {language: advice for language, (_, advice) in rows.items()}
-        return Rule(name, severity, table, titles, advices, explanation, reference)
-
-    found = [rule(c.name, c.severity, c.table, c.message, c.explanation, c.reference) for c in checks]
-    found += [rule(w.name, w.severity, None, w.message, w.explanation, "the descriptor") for w in CONSTRAINTS]
-    found += [rule(w.name, w.severity, "waivers", w.message, w.explanation, "waivers.csv") for w in WAIVERS]
-    return {one.name: one for one in found}
-
-
-def told(text: str, found: Mapping[str, Rule], language: str, name: str | None = None) -> str:
-    """What `esfdata explain` prints, its messages in another language, and with the advice of the check `name`."""
-    titles = {rule.titles[ENGLISH]: rule.title(language) for rule in found.values()}
-    one = found.get((name or "").replace("_", "-"))
-    lines = []
-    for line in text.splitlines():
-        start, gap, title = line.rpartition("  ")
-        lines.append(f"{start}{gap}{titles.get(title, title)}")
-        if one and line == one.titles[ENGLISH] and one.advice(language):
-            lines += ["", Phrase("What to do: {advice}", language, advice=one.advice(language))]
-            one = None
-    return "\n".join(lines)
+    texts: dict[str, Texts] = {}
+    for path in (share("checks") / FILE, folder / FILE):
+        for (name, language), row in _translations(path).items():
+            texts.setdefault(name, {}).setdefault(language, {}).update(row)
+    found = {}
+    for check in checks:
+        said = {"message": check.message, "explanation": check.explanation, "reference": check.reference}
+        own = texts.get(check.name, {})
+        found[check.name] = Rule(check.name, check.severity, check.table, own | {ENGLISH: own.get(ENGLISH, {}) | said})
+    for severities, table in ((CONSTRAINTS, None), (WAIVERS, "waivers")):
+        found.update({name: Rule(name, severity, table, texts[name]) for name, severity in severities.items()})
+    return found
 
 
-def _translations(path: Path) -> dict[tuple[str, str], tuple[str, str]]:
-    """Message and advice by check and language."""
+def _translations(path: Path) -> dict[tuple[str, str], dict[str, str]]:
+    """The texts by check and language; none where there is no file."""
     if not path.is_file():
         return {}
-    found: dict[tuple[str, str], tuple[str, str]] = {}
+    found: dict[tuple[str, str], dict[str, str]] = {}
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
-        if tuple(reader.fieldnames or ()) != FIELDS:
-            raise CheckError(f"{path.name}:1: the header is {','.join(reader.fieldnames or ())}; "
-                             f"accepted is {','.join(FIELDS)}")  # fmt: skip
+        header = tuple(reader.fieldnames or ())
+        if header[: len(FIELDS)] != FIELDS or not set(header[len(FIELDS) :]) <= set(OPTIONAL):
+            accepted = f"{','.join(FIELDS)}, and then {' and '.join(OPTIONAL)} if you like"
+            raise CheckError(f"{path.name}:1: the header is {','.join(header)}; accepted is {accepted}")
         for row in reader:
-            place = f"{path.name}:{reader.line_num}"
-            if row["lang"] not in LANGUAGES:
-                raise CheckError(f"{place}: the language is {row['lang']!r}; accepted are {', '.join(LANGUAGES)}")
-            if (row["check"], row["lang"]) in found:
-                raise CheckError(f"{place}: {row['check']} has two rows for {row['lang']}")
-            found[row["check"], row["lang"]] = (row["message"] or "", row["advice"] or "")
+            place, check, language = f"{path.name}:{reader.line_num}", row["check"], row["lang"]
+            if language not in LANGUAGES:
+                raise CheckError(f"{place}: the language is {language!r}; accepted are {', '.join(LANGUAGES)}")
+            if (check, language) in found:
+                raise CheckError(f"{place}: {check} has two rows for {language}")
+            found[check, language] = {column: row[column] for column in header[2:] if row[column]}
     return found

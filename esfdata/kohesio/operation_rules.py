@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from esfdata.checking.check import ERROR, INFO, WARNING
 from esfdata.findings.rule import Rule
+from esfdata.messages.languages import LANGUAGES
+from esfdata.messages.phrase import Phrase
 
 TEMPLATE = "the EU's template for a list of operations (Kohesio)"
 CSV = "RFC 4180"
@@ -38,7 +40,11 @@ CHECKS: dict[str, tuple[str, str, str]] = {
 
 def rules() -> dict[str, Rule]:
     """The checks as reports tell of them."""
-    return {
-        name: Rule(name, severity, "kohesio", {"en": title}, {}, "", reference)
-        for name, (severity, title, reference) in CHECKS.items()
-    }
+    found = {}
+    for name, (severity, title, reference) in CHECKS.items():
+        texts = {
+            language: {"message": Phrase(title, language), "reference": Phrase(reference, language)}
+            for language in LANGUAGES
+        }
+        found[name] = Rule(name, severity, "kohesio", texts)
+    return found

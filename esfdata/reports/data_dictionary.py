@@ -7,6 +7,8 @@ from importlib import import_module
 from typing import Any
 
 from esfdata.exceptions import EsfdataError
+from esfdata.messages.languages import ENGLISH, translated, translations
+from esfdata.messages.phrase import Phrase
 from esfdata.tables.constraints import described
 from esfdata.tables.descriptor import shipped_descriptor
 
@@ -16,12 +18,13 @@ ENGINES = {"pandera": "pandera_schemas", "great-expectations": "expectation_suit
 """The forms that a module of `esfdata.checking.engines` writes: its `text(resources)` is the description."""
 
 
-def describe(table: str | None = None, form: str = "markdown") -> str:
+def describe(table: str | None = None, form: str = "markdown", lang: str = ENGLISH) -> str:
     """One table, or all of them, as `form`: markdown, pandera, great-expectations or sql.
 
     markdown is a data dictionary; pandera a Python module of schemas; great-expectations a suite as JSON
     (a list of suites for all tables); sql the tables and one query a check. EsfdataError where the table
-    or the form is not known, or the library that a form needs is not installed.
+    or the form is not known, or the library that a form needs is not installed. `lang` is the language of the
+    dictionary: fi, sv or en.
     """
     descriptor = shipped_descriptor()
     resources = descriptor["resources"]
@@ -31,49 +34,57 @@ def describe(table: str | None = None, form: str = "markdown") -> str:
             raise EsfdataError(f"there is no table {table!r}; the tables are {', '.join(names)}")
         resources = [resources[names.index(table)]]
     if form == "markdown":
-        return dictionary(descriptor, resources) if table is None else "\n".join(_table(resources[0]))
+        return dictionary(descriptor, resources, lang) if table is None else "\n".join(_table(resources[0], lang))
     if form not in ENGINES:
         raise EsfdataError(f"there is no form {form!r}; accepted are markdown, {', '.join(ENGINES)}")
     text: str = import_module(f"esfdata.compile.{ENGINES[form]}").text(resources)
     return text
 
 
-def dictionary(descriptor: Resource, resources: Sequence[Resource]) -> str:
+def dictionary(descriptor: Resource, resources: Sequence[Resource], lang: str = ENGLISH) -> str:
     """The data dictionary of a package as Markdown: every table with its fields and keys."""
-    lines = [f"# {descriptor.get('title', descriptor['name'])}", "", descriptor.get("description", ""), ""]
-    lines += [f"- [{resource['name']}](#{resource['name']}): {_line(resource)}" for resource in resources]
+    lines = [f"# {translated(descriptor, lang)}", "", _said(descriptor, "description", lang), ""]
     for resource in resources:
-        lines += ["", *_table(resource)]
+        about = _said(resource, "description", lang) or _said(resource, "title", lang)
+        lines.append(f"- [{resource['name']}](#{resource['name']}): {about}")
+    for resource in resources:
+        lines += ["", *_table(resource, lang)]
     return "\n".join(lines)
 
 
-def _line(thing: Resource) -> str:
-    return str(thing.get("description") or thing.get("title") or "")
+def _said(thing: Resource, what: str, lang: str) -> str:
+    """The title or description of a table or field, else in English; empty where it has none."""
+    texts = translations(thing, what)
+    return str(texts.get(lang) or texts.get(ENGLISH, ""))
 
 
-def _table(resource: Resource) -> Iterator[str]:
-    """A table: its titles in three languages, description, fields and keys."""
+def _table(resource: Resource, lang: str) -> Iterator[str]:
+    """A table: its title in every language, description, fields and keys."""
     schema = resource["schema"]
-    languages = (resource, *(resource.get("translations", {}).get(name, {}) for name in ("fi", "sv")))
-    titles = [language["title"] for language in languages if language.get("title")]
+    titles = translations(resource, "title").values()
+    description = _said(resource, "description", lang)
     yield f"## {resource['name']}"
     yield ""
     yield from (f"*{' · '.join(titles)}*", "") if titles else ()
-    yield from (str(resource["description"]), "") if resource.get("description") else ()
-    yield "| field | title | type | unit | constraints | description |"
+    yield from (description, "") if description else ()
+    heads = ("field", "title", "type", "unit", "constraints", "description")
+    yield f"| {' | '.join(Phrase(head, lang) for head in heads)} |"
     yield "| --- | --- | --- | --- | --- | --- |"
     for field in schema["fields"]:
         about = described(field.get("constraints", {}))
-        words = [field.get(word, "") for word in ("title", "type", "unit")]
-        cells = (f"`{field['name']}`", *words, f"`{about}`" if about else "", field.get("description", ""))
+        words = (_said(field, "title", lang), field.get("type", ""), field.get("unit", ""))
+        description = _said(field, "description", lang)
+        cells = (f"`{field['name']}`", *words, f"`{about}`" if about else "", description)
         yield f"| {' | '.join(_cell(text) for text in cells)} |"
     yield ""
-    yield f"Primary key: {_names(schema.get('primaryKey', [])) or 'none'}"
+    key = _names(schema.get("primaryKey", [])) or Phrase("none")
+    yield Phrase("Primary key: {fields}", lang, fields=key)
     for foreign in schema.get("foreignKeys", []):
         reference = foreign["reference"]
         yield ""
-        yield (f"Foreign key: {_names(foreign['fields'])} refers to {_names(reference['fields'])} "
-               f"of `{reference.get('resource') or resource['name']}`")  # fmt: skip
+        yield Phrase("Foreign key: {fields} refers to {others} of {table}", lang, fields=_names(foreign["fields"]),
+                     others=_names(reference["fields"]),
+                     table=f"`{reference.get('resource') or resource['name']}`")  # fmt: skip
 
 
 def _names(names: str | Sequence[str]) -> str:

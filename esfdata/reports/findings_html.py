@@ -112,7 +112,7 @@ def _section(group: Group, findings: Findings, base: str) -> Iterator[str]:
         yield f"<p>{_text(rule.title(language))}</p>"
         if advice := rule.advice(language):
             yield f"<p><strong>{_text(Phrase('What to do: {advice}', language, advice=advice))}</strong></p>"
-        reference = Phrase("Reference: {reference}", language, reference=rule.reference)
+        reference = Phrase("Reference: {reference}", language, reference=rule.reference(language))
         yield f'<p class="soft">{_text(reference)}</p>'
     yield "<ul>"
     for finding in group.shown:

@@ -56,8 +56,8 @@ def write(findings: Findings, base: str = "", *, colour: bool = False) -> str:
 
 def _rule(rule: Rule, language: str) -> dict[str, Any]:
     """A rule with its help: what it marks, what to do, and where it comes from."""
-    reference = Phrase("Reference: {reference}", language, reference=rule.reference)
-    parts = [rule.title(language), rule.explanation, rule.advice(language), reference]
+    reference = Phrase("Reference: {reference}", language, reference=rule.reference(language))
+    parts = [rule.title(language), rule.explanation(language), rule.advice(language), reference]
     return {
         "id": rule.name,
         "shortDescription": {"text": rule.title(language)},

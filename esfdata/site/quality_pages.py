@@ -8,6 +8,7 @@ from typing import Any
 
 from esfdata.checking.check import Example, load_checks
 from esfdata.findings.finding import Finding
+from esfdata.findings.rule import Rule
 from esfdata.messages.languages import translated
 from esfdata.paths import share
 from esfdata.release.history import Release
@@ -37,7 +38,7 @@ def write(model: Model, pages: Pages, texts: FindingTexts, releases: Sequence[Re
             "name": name, "title": texts.title(name), "advice": texts.advice(name), "outcome": outcomes.get(name),
             "severity": rule.severity if rule else findings[0].severity if findings else "info",
             "standing": len(standing), "waived": len(waived), "page": f"{slug(name)}.html",
-            "explanation": rule.explanation if rule else "", "reference": rule.reference if rule else "",
+            **_about(rule, pages.language),
         }  # fmt: skip
         groups.setdefault((rule.table if rule and rule.table else CONSTRAINTS), []).append(entry)
         pages.write(
@@ -55,6 +56,13 @@ def write(model: Model, pages: Pages, texts: FindingTexts, releases: Sequence[Re
         worst=[(texts.shown(group[0]), len(group)) for group in model.once("worst", lambda: _worst(model))],
         waived=[texts.shown(finding) for finding in model.findings if finding.waiver is not None][:LISTED],
     )  # fmt: skip
+
+
+def _about(rule: Rule | None, language: str) -> dict[str, Any]:
+    """Why a rule holds and where it comes from, each with the language in which it is said."""
+    names = ("explanation", "reference")
+    return {name: {"text": rule.text(name, language) if rule else "",
+                   "lang": rule.spoken(name, language) if rule else language} for name in names}  # fmt: skip
 
 
 def _by_check(model: Model) -> dict[str, list[Finding]]:

@@ -17,59 +17,112 @@ import esfdata
 from esfdata.__main__ import main
 from esfdata.checking.check import load_checks
 from esfdata.exceptions import CheckError
-from esfdata.findings.rule import FIELDS, rules
-from esfdata.findings.words import WAIVERS
-from esfdata.messages.languages import LANGUAGES, preferred
+from esfdata.findings.rule import CONSTRAINTS, FIELDS, OPTIONAL, WAIVERS, rules
+from esfdata.messages.languages import ENGLISH, LANGUAGES, preferred
 from esfdata.messages.phrase import Phrase
-from esfdata.messages.texts import phrases
+from esfdata.messages.texts import phrases, texts
 from esfdata.paths import share
-from esfdata.tables.constraints import _ACCEPTS, FURTHER, WORDS
+from esfdata.reports.explanation import explain
+from esfdata.tables.constraints import _ACCEPTS
 from esfdata.tables.field_types import TYPES
 
 CHECKS = load_checks(share("checks"))
-NAMES = [*(check.name for check in CHECKS), *WORDS, *FURTHER, *(word.name for word in WAIVERS)]
+NAMES = [*(check.name for check in CHECKS), *CONSTRAINTS, *WAIVERS]
 RULES = rules(CHECKS, share("checks"))
+
+
+OTHERS = [language for language in LANGUAGES if language != ENGLISH]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", NAMES)
 def test_every_check_has_a_message_and_an_advice_in_each_language(name, language):
     rule = RULES[name]
-    sentences = [rule.titles[language], rule.advices[language]]
+    sentences = [rule.texts[language]["message"], rule.texts[language]["advice"]]
     assert [name] * 2 == [name for text in sentences if re.fullmatch(r"[A-ZÅÄÖ].*[^.]\.", text)], (
         f"checks/translations.csv lacks a whole sentence of {name} in {language}: {sentences}"
     )
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_check_says_in_each_language_what_it_says_in_english(name, language):
+    said = {column for column, text in RULES[name].texts[ENGLISH].items() if text}
+    assert said == {column for column, text in RULES[name].texts[language].items() if text}
 
 
 def test_each_row_of_translations_is_of_a_check_and_its_english_is_the_docstring():
     with (share("checks") / "translations.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert set() == {row["check"] for row in rows} - set(NAMES)
-    titles = {name: rule.titles["en"] for name, rule in RULES.items()}
+    titles = {name: rule.title("en") for name, rule in RULES.items()}
     wrong = [row for row in rows if row["lang"] == "en" and row["message"] not in ("", titles[row["check"]])]
     assert [] == wrong
+    names = {check.name for check in CHECKS}
+    code = [row for row in rows if row["lang"] == "en" and row["check"] in names]
+    assert {""} == {row[column] for row in code for column in ("message", *OPTIONAL)}, "the code says it"
 
 
 def test_names_of_fields_and_commands_are_not_translated():
     for name, rule in RULES.items():
-        for part in re.findall(r"`[^`]+`|\w+\.csv|y-tunnus(?= )", rule.advices["en"]):
+        for part in re.findall(r"`[^`]+`|\w+\.csv|y-tunnus(?= )", rule.advice("en")):
             if part != "y-tunnus":
-                assert all(part in rule.advices[language] for language in LANGUAGES), (name, part)
+                assert all(part in rule.texts[language]["advice"] for language in LANGUAGES), (name, part)
+
+
+def trees(root: Path) -> list[tuple[str, ast.Module]]:
+    """The modules of the library, each with its path."""
+    paths = sorted((root / "esfdata").rglob("*.py"))
+    return [(path.relative_to(root).as_posix(), ast.parse(path.read_text(encoding="utf-8"))) for path in paths]
+
+
+def constants(node: ast.AST) -> set[str]:
+    return {one.value for one in ast.walk(node) if isinstance(one, ast.Constant) and isinstance(one.value, str)}
 
 
 def spoken(root: Path) -> set[str]:
-    """The templates in the code: the first argument of every Phrase."""
+    """The templates in the code: the first argument of every Phrase, and every sentence about lists of operations."""
     found = {one.accepts for one in TYPES.values()} | {*_ACCEPTS.values()}
-    for path in (root / "esfdata").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for path, tree in trees(root):
+        for node in ast.walk(tree):
             named = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Phrase"
             if named and not isinstance(node.args[0], ast.Subscript):
-                found |= {c.value for c in ast.walk(node.args[0]) if isinstance(c, ast.Constant)}
+                found |= constants(node.args[0])
+        if "/kohesio/" in path:
+            docs = {ast.get_docstring(node, clean=False) for node in ast.walk(tree)
+                    if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef))}  # fmt: skip
+            docs |= {node.value.value for node in tree.body
+                     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)}  # fmt: skip
+            found |= {text for text in constants(tree) - docs if re.fullmatch(r"[A-Z][^\n]* [^\n]*\.", text)}
     return {text for text in found if isinstance(text, str)}
 
 
 def test_every_phrase_in_the_code_has_its_translations(root):
     assert set() == {text for text in spoken(root) if text not in phrases() and text != "s"}
+
+
+def test_every_row_of_a_phrase_is_said_somewhere(root):
+    said = set().union(*(constants(tree) for _, tree in trees(root)))
+    assert [] == [text for text in phrases() if text not in said and text.removesuffix("s") not in said]
+
+
+def test_a_phrase_has_one_row(root):
+    names = [path.stem for path in (root / "esfdata" / "messages").glob("*.csv")]
+    keys = [row["en"] for name in names for row in texts(name).values() if "key" not in row]
+    assert sorted(set(keys)) == sorted(keys)
+
+
+def test_the_languages_are_listed_once(root):
+    """No tuple, list, set or dict of languages stands in the code but in the module that lists them."""
+    kinds = (ast.Tuple, ast.List, ast.Set, ast.Dict)
+    found = []
+    for path, tree in trees(root):
+        for node in ast.walk(tree):
+            if isinstance(node, kinds):
+                parts = node.keys if isinstance(node, ast.Dict) else node.elts
+                named = {part.value for part in parts if isinstance(part, ast.Constant)}
+                found += [path] if len(named & set(LANGUAGES)) > 1 else []
+    assert ["esfdata/messages/languages.py"] == found
 
 
 @pytest.mark.parametrize("english", phrases())
@@ -106,7 +159,7 @@ def test_a_phrase_goes_from_language_to_language_and_through_a_pickle():
     assert phrase.into("fi").into("sv") == pickle.loads(pickle.dumps(phrase)).into("sv")
 
 
-CONSTRAINTS = [
+BROKEN = [
     (
         "fi",
         "start_date",
@@ -120,7 +173,7 @@ CONSTRAINTS = [
 ]
 
 
-@pytest.mark.parametrize(("language", "field", "value", "message"), CONSTRAINTS)
+@pytest.mark.parametrize(("language", "field", "value", "message"), BROKEN)
 def test_constraints_are_told_in_the_language(language, field, value, message):
     package = samples.package(projects=[{**samples.PROJECT, field: value}])
     assert message in [finding.message for finding in esfdata.validate(package, lang=language)]
@@ -179,6 +232,56 @@ EXPLAINED = [
 def test_explain_tells_the_fault_and_what_to_do(language, name, part, capsys):
     assert 0 == main(["explain", name, "--lang", language])
     assert part in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("name", NAMES)
+def test_explain_is_in_the_language_from_end_to_end(name, language):
+    text, rule = " ".join(explain(name, lang=language).split()), RULES[name]
+    said = [rule.title(language), rule.advice(language), rule.explanation(language)]
+    said += [rule.reference(language)] if name in {check.name for check in CHECKS} else []
+    assert [] == [part for part in said if part not in text]
+    english = {
+        *rule.texts[ENGLISH].values(),
+        *(re.sub(r"\{.*", "", key) for key in texts("explanation")),
+        rule.severity,
+    }
+    own = {*rule.texts[language].values(), Phrase(rule.severity, language)}
+    sentences = {part for part in english - own if len(part.split()) > 1}
+    assert set() == {part for part in sentences if part in text}
+    assert text.startswith(f"{name} ({Phrase(rule.severity, language)}) ")
+
+
+@pytest.mark.parametrize(("language", "said"), [
+    ("fi", "tarkistusta 'ends-befor-start' ei ole; lähimmät ovat ends-before-start"),
+    ("sv", "det finns ingen kontroll 'ends-befor-start'; de närmaste är ends-before-start"),
+])  # fmt: skip
+def test_explain_tells_of_an_unknown_name_in_the_language(language, said, capsys):
+    assert 2 == main(["explain", "ends-befor-start", "--lang", language])
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("language", "row"), [
+    ("fi", "| tarkistus | vakavuus | viesti | peruste |"), ("sv", "| kontroll | allvarlighetsgrad | meddelande | grund |"),
+    ("en", "| check | severity | message | reference |"),
+])  # fmt: skip
+def test_the_list_of_checks_as_markdown_is_in_the_language_asked_for(language, row, capsys, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "fi_FI.UTF-8")
+    assert 0 == main(["explain", "--as", "markdown", *(["--lang", language] if language != ENGLISH else [])])
+    text = capsys.readouterr().out
+    assert row in text
+    assert [] == [name for name in NAMES if name not in WAIVERS and RULES[name].title(language) not in text]
+
+
+@pytest.mark.parametrize(("language", "parts"), [
+    ("fi", ["| kenttä | nimi |", "Rahasto", "Pääavain: `programme_period`, `fund`"]),
+    ("sv", ["| fält | namn |", "Fond", "Primärnyckel: `programme_period`, `fund`"]),
+    ("en", ["| field | title |", "Fund", "Primary key: `programme_period`, `fund`"]),
+])  # fmt: skip
+def test_a_table_is_described_in_the_language(language, parts, capsys):
+    assert 0 == main(["describe", "funds", "--lang", language])
+    text = capsys.readouterr().out
+    assert parts == [part for part in parts if part in text]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
