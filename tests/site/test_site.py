@@ -14,6 +14,7 @@ from decimal import Decimal
 from html import unescape
 
 import pytest
+import samples
 import site_links as links
 
 import esfdata
@@ -164,9 +165,39 @@ def test_an_objective_has_a_page_that_its_axis_and_projects_lead_to(shipped):
     assert '<option value="2014-2020/10.1">2014–2020 10.1 ' in (shipped / "sv/projects/index.html").read_text("utf-8")
 
 
-def test_what_is_said_in_english_alone_is_marked_so(shipped):
+def test_a_page_of_a_check_says_why_in_its_language(shipped):
     text = (shipped / "fi" / "quality" / "sources-disagree.html").read_text("utf-8")
-    assert '<p lang="en">Case, spaces and signs' in text and "<code>end-date-moved</code>" in text
+    assert "<p>Kirjainkoko, välit" in text and "<code>end-date-moved</code>" in text
+    assert 'lang="en"' not in text.replace('hreflang="en" lang="en"', "").replace('lang="en" hreflang="en"', "")
+
+
+def test_what_is_said_in_english_alone_is_marked_so(tmp_path):
+    (tmp_path / "own.py").write_text(OWN_CHECK, encoding="utf-8")
+    package = samples.package(projects=[samples.PROJECT])
+    site.write(package, validate(package, tmp_path), tmp_path / "site", languages=["fi", "en"])
+    text = (tmp_path / "site" / "fi" / "quality" / "too-long.html").read_text("utf-8")
+    assert '<p lang="en">Nobody reads it to the end.</p>' in text
+    assert '<dd lang="en">a rule of the house</dd>' in text
+    assert '<p lang="en">' not in (tmp_path / "site" / "en" / "quality" / "too-long.html").read_text("utf-8")
+
+
+OWN_CHECK = '''
+from esfdata.checks import WARNING, check
+
+
+@check(WARNING, "a rule of the house")
+def too_long(projects):
+    """A name is too long.
+
+    Nobody reads it to the end.
+
+    | projects | name |
+    | -------- | ---- |
+    |          | ab   |
+    | ✗        | abc  |
+    """
+    return projects.name == "abc"
+'''
 
 
 def test_what_is_code_in_an_advice_is_shown_as_code(shipped):
