@@ -8,13 +8,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from esfdata.checking.check import ERROR, WARNING
 from esfdata.cli.command import JUDGED, OUTPUT, PACKAGE, PROFILES, coloured, command, folder_of, language, option, say
 from esfdata.reports import FORMATS
 
 if TYPE_CHECKING:
     from esfdata.findings.finding import Findings
 
-FAIL_ON = ("error", "warning", "never")
+FAIL_ON = (ERROR, WARNING, "never")
 
 
 @command(
@@ -22,7 +23,7 @@ FAIL_ON = ("error", "warning", "never")
     PACKAGE,
     option("--format", choices=FORMATS, default="text", help="json and sarif are in English without --lang"),
     OUTPUT,
-    option("--fail-on", choices=FAIL_ON, default="error"),
+    option("--fail-on", choices=FAIL_ON, default=ERROR),
     option("--profile", choices=PROFILES, help="kohesio: check a list of operations by the EU's template"),
     option("--watch", action="store_true", help="check again when a file changes, and tell what changed"),
     *JUDGED,

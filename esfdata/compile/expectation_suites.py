@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from esfdata.checking.check import Check, load_checks
+from esfdata.checking.check import ERROR, INFO, WARNING, Check, load_checks
 from esfdata.exceptions import EsfdataError
 from esfdata.findings.finding import Finding, Findings
 from esfdata.findings.validation import validate as judge
@@ -26,7 +26,7 @@ from esfdata.tables.package import Package
 Mark = tuple[str, str, str, int]
 Suite = dict[str, Any]
 
-SEVERITIES = {"error": "critical", "warning": "warning", "info": "info"}
+SEVERITIES = {ERROR: "critical", WARNING: "warning", INFO: "info"}
 TYPES = {
     "required": "expect_column_values_to_not_be_null",
     "enum": "expect_column_values_to_be_in_set",
@@ -128,7 +128,7 @@ def _expectation(word: str, column: str, **kwargs: Any) -> dict[str, Any]:
         "type": TYPES[word],
         "kwargs": {"column": column, **kwargs},
         "meta": {"constraint": word, "field": column},
-        "severity": SEVERITIES["error"],
+        "severity": SEVERITIES[ERROR],
     }
 
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
-
-LANGUAGES = ("fi", "sv", "en")
-"""The languages of messages and pages, in the order in which pages offer them."""
 
 ENGLISH = "en"
 """The language of the code: what is said where another language has no text."""
+
+with Path(__file__).with_name("languages.csv").open(encoding="utf-8", newline="") as file:
+    _ROWS = {row.pop("language"): row for row in csv.DictReader(file)}
+
+CONVENTIONS = {name: {key: cell or _ROWS[ENGLISH][key] for key, cell in row.items()} for name, row in _ROWS.items()}
+"""By language: its own name, its code in the EU's authority table, and how it writes months, days and numbers."""
+
+LANGUAGES = tuple(CONVENTIONS)
+"""The languages of messages and pages, in the order in which pages offer them."""
 
 ORIGINAL = "fi"
 """The language of the documents: codes that are words are Finnish, and need no title in it."""

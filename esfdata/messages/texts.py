@@ -16,17 +16,25 @@ Texts = Mapping[str, Mapping[str, str]]
 
 @cache
 def texts(name: str) -> Texts:
-    """The rows of `<name>.csv`, each with the languages in which it has a text."""
-    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        header, *rows = csv.reader(file)
-    return {row[0]: {column: cell for column, cell in zip(header, row, strict=True) if cell} for row in rows}
+    """The rows of `<name>.csv`, each with the languages in which it has a text.
+
+    A language may have its texts in a file of its own, `<name>.<language>.csv`, with the same keys.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for path in sorted(FOLDER.glob(f"{name}.*csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            header, *rows = csv.reader(file)
+        for row in rows:
+            filled = {column: cell for column, cell in zip(header, row, strict=True) if cell}
+            found.setdefault(row[0], {}).update(filled)
+    return found
 
 
 @cache
 def phrases() -> Texts:
     """The rows of every file whose key is the English text itself."""
-    names = sorted(path.stem for path in FOLDER.glob("*.csv"))
-    return {key: row for name in names for key, row in texts(name).items() if "key" not in row}
+    names = {path.name.partition(".")[0] for path in FOLDER.glob("*.csv")} - {"languages"}
+    return {key: row for name in sorted(names) for key, row in texts(name).items() if "key" not in row}
 
 
 def text(rows: Texts, key: str, language: str) -> str:

@@ -10,13 +10,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from esfdata.checking.check import SEVERITIES
 from esfdata.exceptions import EsfdataError
 from esfdata.findings.finding import Findings
 from esfdata.release.download_files import DownloadFile
 from esfdata.release.layout import DESCRIPTOR, PACKAGE, SITE
 from esfdata.tables.package import Package
 
-COUNTED = ("error", "warning", "info", "waived")
+COUNTED = (*SEVERITIES, "waived")
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,14 @@ written, and one line says how many more there are. Cell values are untrusted te
 
 from __future__ import annotations
 
+from esfdata.checking.check import ERROR, INFO, WARNING
 from esfdata.findings.finding import Finding, Findings
 from esfdata.messages.phrase import Phrase
 from esfdata.reports.findings_text import account
 from esfdata.reports.grouped import subject
 
 SHOWN = 9
-COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
+COMMANDS = {ERROR: "error", WARNING: "warning", INFO: "notice"}
 
 
 def write(findings: Findings, base: str = "", *, colour: bool = False) -> str:

@@ -12,13 +12,14 @@ from typing import Any
 from urllib.parse import quote
 
 from esfdata.__about__ import __version__
+from esfdata.checking.check import ERROR, INFO, WARNING
 from esfdata.findings.finding import Finding, Findings, Source
 from esfdata.findings.rule import Rule
 from esfdata.messages.phrase import Phrase
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 MOST = 25_000
-LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+LEVELS = {ERROR: "error", WARNING: "warning", INFO: "note"}
 ROOT, DOCUMENTS = "%SRCROOT%", "DOCUMENTS"
 
 

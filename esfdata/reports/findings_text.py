@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from esfdata.checking.check import ERROR, INFO, WARNING
 from esfdata.findings.finding import Finding, Findings
 from esfdata.messages.phrase import Phrase
 from esfdata.reports import place
 from esfdata.reports.grouped import FEW, MANY, Group, plain, standing, subject, waived
 
-COLOURS = {"error": "\033[31m", "warning": "\033[33m", "info": "\033[36m"}
+COLOURS = {ERROR: "\033[31m", WARNING: "\033[33m", INFO: "\033[36m"}
 BOLD, DIM, PLAIN = "\033[1m", "\033[2m", "\033[0m"
 
 
@@ -31,9 +32,9 @@ def write(findings: Findings, base: str = "", *, colour: bool = False) -> str:
 def account(findings: Findings) -> str:
     """The counts in one line, and the checks that were not run with the reason."""
     summary, language = findings.summary, findings.language
-    counts = [_count(summary[s], s, language) for s in ("error", "warning") if summary[s]]
+    counts = [_count(summary[s], s, language) for s in (ERROR, WARNING) if summary[s]]
     counts = counts or [Phrase("no errors or warnings", language)]
-    counts += [Phrase("{n} info", language, n=summary["info"])] if summary["info"] else []
+    counts += [Phrase("{n} info", language, n=summary[INFO])] if summary[INFO] else []
     counts += [Phrase("{n} waived", language, n=summary["waived"])] if summary["waived"] else []
     rows = sum(findings.tables.values())
     lines = [

@@ -6,9 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from esfdata.messages.languages import ENGLISH, ORIGINAL
 from esfdata.tables.package import Package
 
 Row = Mapping[str, Any]
+
+KINDS = ("title", "label", "name")
+"""The columns of a code list that say what a code is called, each followed by `_` and a language."""
 
 
 @dataclass(frozen=True)
@@ -43,17 +47,21 @@ class Codes:
             {row["application_type"]: row for row in rows("application_types")},
             {row["indicator"]: row for row in rows("indicator_types")},
             {row["municipality_code"]: row["region_code"] for row in rows("municipalities")},
-            {row[name].casefold(): code for code, row in regions.items() for name in ("name_fi", "name_sv", "name_en")},
+            {
+                text.casefold(): code
+                for code, row in regions.items()
+                for name, text in row.items()
+                if name.startswith("name_")
+            },
         )
 
     def region(self, code: str, language: str) -> str:
         """The name of a region."""
-        row = self.regions.get(code)
-        return str(row[f"name_{language}"]) if row else code
+        return _title(self.regions.get(code), language, code)
 
     def fund(self, period: str | None, fund: str | None, language: str) -> str:
         """The full name of a fund."""
-        return _title(self.funds.get((period or "", fund or "")), language) or fund or ""
+        return _title(self.funds.get((period or "", fund or "")), language, fund or "")
 
     def axis(self, key: tuple[str, str, str], language: str) -> str:
         """The title of a priority axis."""
@@ -65,18 +73,19 @@ class Codes:
 
     def status(self, status: str | None, language: str) -> str:
         """The status in a language; as the source has it where the list does not know it."""
-        row = self.statuses.get(status or "")
-        return str(row[f"title_{language}"]) if row and language != "fi" else status or ""
+        return _title(self.statuses.get(status or ""), language, status or "")
 
     def type(self, value: str | None, language: str) -> str:
         """The title of a type of application."""
-        return _title(self.types.get(value or ""), language) or value or ""
+        return _title(self.types.get(value or ""), language, value or "")
 
     def indicator(self, value: str, language: str) -> str:
         """The title of an indicator."""
-        row = self.indicators.get(value)
-        return str(row["label_fi"] if language == "fi" else row[f"title_{language}"]) if row else value
+        return _title(self.indicators.get(value), language, value)
 
 
-def _title(row: Row | None, language: str) -> str:
-    return str(row.get(f"title_{language}") or "") if row else ""
+def _title(row: Row | None, language: str, code: str = "") -> str:
+    """What a row of a code list is called in a language, else in English; in the language of the documents the code."""
+    spoken = (language,) if language == ORIGINAL else (language, ENGLISH)
+    titles = (row.get(f"{kind}_{name}") for name in spoken for kind in KINDS) if row else ()
+    return str(next(filter(None, titles), code))

@@ -12,7 +12,7 @@ from esfdata.exceptions import EsfdataError
 from esfdata.files import atomic
 from esfdata.files.hard_links import link
 from esfdata.findings.finding import Findings
-from esfdata.messages.languages import LANGUAGES, translated
+from esfdata.messages.languages import CONVENTIONS, LANGUAGES, translated
 from esfdata.release.download_files import write_downloads
 from esfdata.release.history import Release, read_summaries, summary
 from esfdata.site import data_pages, home_page, money_page, programme_pages, quality_pages, region_pages, table_pages
@@ -23,7 +23,6 @@ from esfdata.site.page_workers import workers
 from esfdata.site.page_writer import HERE, Pages
 from esfdata.site.record_portions import organisation_records, project_records
 from esfdata.site.site_model import Model
-from esfdata.site.words import Words
 from esfdata.tables.package import Package
 
 HISTORY = "releases.json"
@@ -99,7 +98,7 @@ def context(model: Model, language: str, languages: Sequence[str]) -> dict[str, 
         "title": translated(package.descriptor, language), "licence": licences[0] if licences else None,
         "about": translated(package.descriptor, language, "description"), "issues": package.descriptor.get("issues"),
         "lang": language, "own": own, "own_titles": titles,
-        "languages": [(name, Words(name).language_name) for name in languages],
+        "languages": [(name, CONVENTIONS[name]["name"]) for name in languages],
     }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from esfdata.messages.languages import CONVENTIONS
 from esfdata.messages.texts import text, texts
 
 SPACE = "\u00a0"
@@ -22,7 +23,8 @@ class Words:
         rows = texts("pages")
         self._texts = {key: text(rows, key, language) for key in rows}
         self.__dict__.update(self._texts)
-        self._signs = str.maketrans({",": self.number_example[1], ".": self.number_example[-2], "-": "−"})
+        writes = self._writes = CONVENTIONS[language]
+        self._signs = str.maketrans({",": writes["number_example"][1], ".": writes["number_example"][-2], "-": "−"})
 
     if TYPE_CHECKING:
 
@@ -52,7 +54,7 @@ class Words:
             return ""
         amount = self.exact(value)
         sign = "−" if amount.startswith("−") else ""
-        return sign + self.euros_pattern.format(amount=amount.removeprefix(sign))
+        return sign + self._writes["euros_pattern"].format(amount=amount.removeprefix(sign))
 
     def short(self, value: Decimal | int) -> str:
         """An amount rounded for a chart: `1,3 milj. €`."""
@@ -67,8 +69,9 @@ class Words:
         """A day as the language writes it."""
         if value is None:
             return ""
-        parts = {"d": value.day, "M": value.month, "MMMM": self.months.split()[value.month - 1], "y": value.year}
-        return DATE_PART.sub(lambda part: str(parts[part[0]]), self.date_pattern)
+        month = self._writes["months"].split()[value.month - 1]
+        parts = {"d": value.day, "M": value.month, "MMMM": month, "y": value.year}
+        return DATE_PART.sub(lambda part: str(parts[part[0]]), self._writes["date_pattern"])
 
     def size(self, count: int) -> str:
         """The size of a file."""

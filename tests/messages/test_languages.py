@@ -18,9 +18,9 @@ from esfdata.__main__ import main
 from esfdata.checking.check import load_checks
 from esfdata.exceptions import CheckError
 from esfdata.findings.rule import CONSTRAINTS, FIELDS, OPTIONAL, WAIVERS, rules
-from esfdata.messages.languages import ENGLISH, LANGUAGES, preferred
+from esfdata.messages.languages import ENGLISH, LANGUAGES, ORIGINAL, preferred
 from esfdata.messages.phrase import Phrase
-from esfdata.messages.texts import phrases, texts
+from esfdata.messages.texts import FOLDER, phrases, text, texts
 from esfdata.paths import share
 from esfdata.reports.explanation import explain
 from esfdata.tables.constraints import _ACCEPTS
@@ -106,23 +106,13 @@ def test_every_row_of_a_phrase_is_said_somewhere(root):
     assert [] == [text for text in phrases() if text not in said and text.removesuffix("s") not in said]
 
 
-def test_a_phrase_has_one_row(root):
-    names = [path.stem for path in (root / "esfdata" / "messages").glob("*.csv")]
-    keys = [row["en"] for name in names for row in texts(name).values() if "key" not in row]
+def test_a_phrase_has_one_row():
+    keys = []
+    for path in FOLDER.glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            header, *rows = csv.reader(file)
+        keys += [(*header[:2], row[0]) for row in rows]
     assert sorted(set(keys)) == sorted(keys)
-
-
-def test_the_languages_are_listed_once(root):
-    """No tuple, list, set or dict of languages stands in the code but in the module that lists them."""
-    kinds = (ast.Tuple, ast.List, ast.Set, ast.Dict)
-    found = []
-    for path, tree in trees(root):
-        for node in ast.walk(tree):
-            if isinstance(node, kinds):
-                parts = node.keys if isinstance(node, ast.Dict) else node.elts
-                named = {part.value for part in parts if isinstance(part, ast.Constant)}
-                found += [path] if len(named & set(LANGUAGES)) > 1 else []
-    assert ["esfdata/messages/languages.py"] == found
 
 
 @pytest.mark.parametrize("english", phrases())
@@ -298,3 +288,31 @@ def test_scripts_are_told_in_english_unless_they_ask(folder, format):
     assert run(folder, "--format", format) == run(folder, "--format", format, language="C.UTF-8")
     assert "Hanke päättyy" in run(folder, "--format", format, "--lang", "fi")
     assert "A project ends before it starts" in json.dumps(json.loads(run(folder, "--format", format)))
+
+
+LISTS = sorted((share("datapackage") / "codelists").glob("*.csv"))
+
+
+@pytest.mark.parametrize("path", LISTS, ids=lambda path: path.stem)
+def test_a_code_list_with_titles_has_them_in_each_language(path):
+    """A code that is a word is Finnish and needs no title in it, or has a label as it is printed."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    titled = {name for name in rows[0] if name.startswith("title_")} - {f"title_{ORIGINAL}"}
+    wanted = {f"title_{language}" for language in LANGUAGES if language != ORIGINAL}
+    assert titled in (set(), wanted)
+    assert [] == [row for row in rows for name in titled if not row[name].strip()]
+
+
+def test_a_language_is_a_row_that_says_how_it_writes():
+    with (FOLDER / "languages.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(LANGUAGES) == [row["language"] for row in rows]
+    assert [] == [row for row in rows if not all(row.values())]
+    assert {12} == {len(row["months"].split()) for row in rows}
+
+
+def test_a_text_that_a_language_lacks_is_in_english():
+    rows = {"a": {"en": "A", "fi": "Aa"}, "b": {}}
+    assert ("Aa", "A", "b") == (text(rows, "a", "fi"), text(rows, "a", "sv"), text(rows, "b", "sv"))
+    assert "No such text in any list: 1." == Phrase("No such text in any list: {n}.", "fi", n=1)

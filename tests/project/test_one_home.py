@@ -6,11 +6,17 @@ from collections.abc import Iterator
 
 import pytest
 
+from esfdata.checking.check import SEVERITIES
+from esfdata.messages.languages import LANGUAGES
 from esfdata.paths import LIBRARY, share
 
 TABLES = {r["name"] for r in json.loads((share("datapackage") / "datapackage.json").read_text("utf-8"))["resources"]}
-ALLOWED: dict[str, str] = {}
-"""Files that may name several tables in one literal, each with the reason."""
+HOMES = {
+    "tables": (TABLES, "", "ask the package: tables_of(role), see esfdata/tables/roles.py"),
+    "languages": ({*LANGUAGES}, "", "iterate LANGUAGES, the rows of esfdata/messages/languages.csv"),
+    "severities": ({*SEVERITIES}, "checking/check.py", "use ERROR, WARNING, INFO and SEVERITIES of esfdata.checks"),
+}
+"""What has one home: the names, the module that may list them, and what other modules do instead."""
 
 
 def literals(tree: ast.AST, names: set[str]) -> Iterator[tuple[int, list[str]]]:
@@ -38,15 +44,13 @@ def test_one_table_by_its_name_is_none(text):
     assert [] == list(literals(ast.parse(text), TABLES))
 
 
-def test_tables_are_listed_in_the_descriptor_alone():
+@pytest.mark.parametrize("names", HOMES)
+def test_a_list_stands_at_home_alone(names):
+    listed, home, instead = HOMES[names]
     found = []
     for path in sorted(LIBRARY.rglob("*.py")):
         inside = path.relative_to(LIBRARY).as_posix()
         # A wheel has the checks in its share/; what a check reads is its own, and stands beside it.
-        if inside not in ALLOWED and not inside.startswith("share/"):
-            found += [(inside, *one) for one in literals(ast.parse(path.read_text(encoding="utf-8")), TABLES)]
-    assert [] == found, "ask the package instead: tables_of(role), see esfdata/tables/roles.py"
-
-
-def test_no_reason_outlives_its_list():
-    assert {} == {name: reason for name, reason in ALLOWED.items() if not (LIBRARY / name).is_file()}
+        if inside != home and not inside.startswith("share/"):
+            found += [(inside, *one) for one in literals(ast.parse(path.read_text(encoding="utf-8")), listed)]
+    assert [] == found, instead

@@ -13,6 +13,7 @@ import polars as pl
 import pytest
 from frictionless import Package, Resource
 
+from esfdata.messages.languages import LANGUAGES
 from esfdata.paths import share
 
 FOLDER = share("datapackage")
@@ -20,7 +21,6 @@ TEXT = (FOLDER / "datapackage.json").read_text(encoding="utf-8")
 DESCRIPTOR: dict[str, Any] = json.loads(TEXT)
 RESOURCES: dict[str, dict[str, Any]] = {resource["name"]: resource for resource in DESCRIPTOR["resources"]}
 LISTS = [name for name, resource in RESOURCES.items() if not resource["path"].startswith("data/")]
-LANGUAGES = ("en", "fi", "sv")
 WORDS = ("title", "description")
 
 CONTRACT = {

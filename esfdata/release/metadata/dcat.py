@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from esfdata.messages.languages import ENGLISH
-from esfdata.messages.texts import texts
+from esfdata.messages.languages import CONVENTIONS, ENGLISH
 from esfdata.release.metadata.facts import Agent, Distribution, Facts
 from esfdata.release.metadata.graph import Node, iri, node, spoken, typed
 
@@ -49,10 +48,8 @@ def nodes(facts: Facts) -> list[Node]:
         f"{facts.base_url}#publisher", "foaf:Agent", foaf__name=facts.publisher.name,
         foaf__homepage=facts.publisher.url and iri(facts.publisher.url),
     )  # fmt: skip
-    authority = texts("pages")["language_authority"]
-    languages = [
-        term(f"{AUTHORITY}language/{authority[x]}", "dct:LinguisticSystem") for x in facts.languages if x in authority
-    ]
+    codes = [CONVENTIONS[name]["authority"] for name in facts.languages if name in CONVENTIONS]
+    languages = [term(f"{AUTHORITY}language/{code}", "dct:LinguisticSystem") for code in codes]
     place = facts.country and _place(facts.country, term)
     licence = _licence(facts, term)
     common = {
