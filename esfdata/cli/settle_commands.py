@@ -19,7 +19,8 @@ from esfdata.cli.command import PACKAGES, command, folder_of, option, say
 def waive(options: argparse.Namespace) -> int:
     """The row that lets a finding stand, and what it covers."""
     from esfdata import validate
-    from esfdata.findings.waiving import FILE, folder_of_checks, pick, told, waive
+    from esfdata.findings.finding import one_line
+    from esfdata.findings.waivers import FILE, folder_of_checks, pick, waive
 
     folder = folder_of_checks(options.checks)
     findings = validate(options.package, folder)
@@ -28,7 +29,7 @@ def waive(options: argparse.Namespace) -> int:
     until = f"until {row.until}" if row.until else "for good"
     print(f"{folder / FILE}: waived {until}: {row.reason}")
     for finding in covered:
-        print(f"  {finding.fingerprint}  {told(finding)}")
+        print(f"  {finding.fingerprint}  {one_line(finding)}")
     return 0
 
 

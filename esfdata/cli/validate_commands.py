@@ -60,8 +60,7 @@ def watch(options: argparse.Namespace) -> int:
     """Check again at every change, and tell what came and what went, until Ctrl-C."""
     from esfdata import validate
     from esfdata.cli.watch import watch
-    from esfdata.findings.finding import Findings
-    from esfdata.findings.waiving import told
+    from esfdata.findings.finding import Findings, one_line
     from esfdata.messages.phrase import Phrase
     from esfdata.paths import share
     from esfdata.reports import report
@@ -84,7 +83,7 @@ def watch(options: argparse.Namespace) -> int:
                 text = report(shown, "text", base, colour=coloured())
                 print(text.removesuffix(f"{account(shown)}\n").rstrip())
             for finding in change.gone:
-                print(f"{Phrase('gone', lang)}: {told(finding)}")
+                print(f"{Phrase('gone', lang)}: {one_line(finding)}")
             print(account(findings), flush=True)
     except KeyboardInterrupt:
         say("")

@@ -180,7 +180,7 @@ class Findings:
         """Counts by severity (without the waived), the waived, and the checks run and not run."""
         counts = {s: sum(f.severity == s and not f.waiver for f in self.findings) for s in SEVERITIES}
         severity = {finding.check: finding.severity for finding in self.findings}
-        for check, rows in self.untold.items():
+        for check, rows in self.hidden.items():
             counts[severity[check]] += rows
         return {
             **counts,
@@ -190,10 +190,10 @@ class Findings:
         }
 
     @property
-    def untold(self) -> dict[str, int]:
+    def hidden(self) -> dict[str, int]:
         """The rows that a check marked beyond those that became findings, by check: far too many for anyone to read."""
-        told = Counter(finding.check for finding in self.findings)
-        return {o.check: o.marked - told[o.check] for o in self.checks if o.marked > told[o.check] > 0}
+        shown = Counter(finding.check for finding in self.findings)
+        return {o.check: o.marked - shown[o.check] for o in self.checks if o.marked > shown[o.check] > 0}
 
     def into(self, language: str) -> Findings:
         """The same findings in another language (`fi`, `sv` or `en`); nothing but texts differs."""
@@ -247,3 +247,9 @@ def ordered(findings: Sequence[Finding]) -> tuple[Finding, ...]:
         return (rank, finding.check, finding.table, finding.key or "", finding.field or "", finding.fingerprint)
 
     return tuple(sorted(findings, key=place))
+
+
+def one_line(finding: Finding) -> str:
+    """A finding in one line: its check, its place and its message."""
+    place = " ".join(part for part in (finding.table, finding.key, finding.field) if part)
+    return f"{finding.check}  {place}: {finding.message}"

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+import io
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from esfdata.checking.check import ERROR, WARNING
 from esfdata.exceptions import EsfdataError
-from esfdata.findings.finding import Finding, Findings, Outcome, ordered
+from esfdata.files import atomic
+from esfdata.findings.finding import Finding, Findings, Outcome, one_line, ordered
 from esfdata.messages.phrase import Phrase
+from esfdata.paths import LIBRARY
 
+FILE = "waivers.csv"
+SHORTEST = 6
+"""The fewest characters of a fingerprint that are taken for it."""
 FIELDS = ("check", "table", "key", "field", "reason", "until")
 
 
@@ -49,7 +55,7 @@ def read_waivers(path: Path) -> list[Waiver]:
         if tuple(reader.fieldnames or ()) != FIELDS:
             raise EsfdataError(f"{path.name}:1: the header is {','.join(reader.fieldnames or ())}; "
                                f"accepted is {','.join(FIELDS)}")  # fmt: skip
-        found = []
+        waivers = []
         for row in reader:
             cells = {name: (row[name] or "").strip() for name in FIELDS}
             waiver = Waiver(**cells, line=reader.line_num)
@@ -61,8 +67,8 @@ def read_waivers(path: Path) -> list[Waiver]:
                 raise EsfdataError(
                     f"{path.name}:{reader.line_num}: until is {waiver.until!r}; accepted is a date YYYY-MM-DD"
                 ) from error
-            found.append(waiver)
-    return found
+            waivers.append(waiver)
+    return waivers
 
 
 def apply_waivers(
@@ -96,7 +102,7 @@ def apply_waivers(
 
 def _about(waiver: Waiver, severity: str, check: str, message: str) -> Finding:
     key = f"{waiver.check}/{waiver.table}/{waiver.key}/{waiver.field}"
-    return Finding(severity, check, "waivers", key, "until", waiver.until or None, message, "waivers.csv", waiver.line)
+    return Finding(severity, check, "waivers", key, "until", waiver.until or None, message, FILE, waiver.line)
 
 
 def _distinct(findings: Sequence[Finding]) -> list[Finding]:
@@ -107,3 +113,62 @@ def _distinct(findings: Sequence[Finding]) -> list[Finding]:
         n = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
         result.append(finding if n == 1 else replace(finding, fingerprint=f"{finding.fingerprint}-{n}"))
     return result
+
+
+def folder_of_checks(given: str | None) -> Path:
+    """The folder whose waivers are written: the given one, else `checks` here; never the installed one."""
+    folder = Path(given or "checks")
+    if not folder.is_dir():
+        raise EsfdataError(f"{folder}: no such folder of checks; name yours with --checks DIR")
+    if folder.resolve().is_relative_to(LIBRARY):
+        raise EsfdataError(f"{folder} belongs to the installed library; copy it and name the copy with --checks DIR")
+    return folder
+
+
+def pick(findings: Iterable[Finding], fingerprint: str) -> Finding:
+    """The one finding whose fingerprint is, or begins with, the given text.
+
+    EsfdataError where it is too short, fits none or several (they are listed), or where the finding has a
+    waiver already or is itself about one.
+    """
+    wanted = fingerprint.strip().lower()
+    candidates = [finding for finding in findings if finding.fingerprint.startswith(wanted)]
+    exact = [finding for finding in candidates if finding.fingerprint == wanted]
+    if len(wanted) < SHORTEST:
+        raise EsfdataError(f"the fingerprint {fingerprint!r} is too short; accepted are {SHORTEST} characters or more")
+    if not candidates:
+        raise EsfdataError(f"no finding has the fingerprint {fingerprint!r}; `esfdata validate` shows them")
+    if len(candidates) > 1 and not exact:
+        listed = "\n".join(f"  {finding.fingerprint}  {one_line(finding)}" for finding in candidates)
+        raise EsfdataError(f"{len(candidates)} findings have a fingerprint that begins with {fingerprint!r}:\n{listed}")
+    finding = (exact or candidates)[0]
+    if finding.waiver is not None:
+        raise EsfdataError(f"the finding has a waiver already: {finding.waiver}")
+    if finding.table == "waivers":
+        raise EsfdataError(f"a finding about a waiver cannot be waived: mend the row in {FILE}")
+    return finding
+
+
+def waive(finding: Finding, reason: str, until: str | None, folder: Path) -> Waiver:
+    """Write the row that lets `finding` stand into `waivers.csv` in `folder`, and return it.
+
+    EsfdataError without a reason, or where the last day is no date or has passed.
+    """
+    reason = " ".join(reason.split())
+    if not reason:
+        raise EsfdataError("a waiver needs a reason: say why the finding may stand")
+    try:
+        if until and date.fromisoformat(until) < date.today():
+            raise EsfdataError(f"the last day {until} has passed; accepted is today or later")
+    except ValueError as error:
+        raise EsfdataError(f"--until is {until!r}; accepted is a date YYYY-MM-DD") from error
+    place = (finding.table, finding.key or "", finding.field or "")
+    row = Waiver(finding.check, *place, reason=reason, until=until or "", line=0)
+    path = folder / FILE
+    content = path.read_bytes() if path.is_file() else (",".join(FIELDS) + "\n").encode()
+    end = "\r\n" if b"\r\n" in content else "\n"
+    text = io.StringIO()
+    csv.writer(text, lineterminator=end).writerow(getattr(row, name) for name in FIELDS)
+    gap = b"" if content.endswith(b"\n") or not content else end.encode()
+    atomic.file(path, content + gap + text.getvalue().encode())
+    return row

@@ -18,13 +18,13 @@ BOLD, DIM, PLAIN = "\033[1m", "\033[2m", "\033[0m"
 def write(findings: Findings, base: str = "", *, colour: bool = False) -> str:
     """One paragraph a finding, what to do once a check, then the account of what was checked."""
     groups = [*standing(findings), *waived(findings)]
-    told: set[str] = set()
+    advised: set[str] = set()
     parts = []
     for group in groups:
         lines = list(_group(group, findings.language, base, colour))
-        if group.check not in told and (advice := _advice(findings, group.check)):
+        if group.check not in advised and (advice := _advice(findings, group.check)):
             lines.append(f"{_painted(DIM, f'  {advice}', colour)}\n")
-            told.add(group.check)
+            advised.add(group.check)
         parts.append("\n".join(lines))
     return "\n".join([*parts, account(findings)]) + "\n"
 
@@ -41,7 +41,7 @@ def account(findings: Findings) -> str:
         Phrase("{counts}; {checks} checks on {rows} rows.", language,
                counts=", ".join(counts), checks=summary["checks_run"], rows=rows)
     ]  # fmt: skip
-    for check, rows in findings.untold.items():
+    for check, rows in findings.hidden.items():
         lines.append(Phrase("{n} more rows that {check} marks are counted, not told", language, n=rows, check=check))
     return "\n".join([*lines, *_not_run(findings)])
 

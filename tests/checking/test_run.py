@@ -65,7 +65,7 @@ def test_what_is_not_told_is_counted(monkeypatch, tmp_path):
     findings = esfdata.validate(folder)
     assert (9, 9) == next((o.judged, o.marked) for o in findings.checks if o.check == "ends-before-start")
     assert 3 == sum(f.check == "ends-before-start" for f in findings)
-    assert {"ends-before-start": 6} == findings.untold
+    assert {"ends-before-start": 6} == findings.hidden
     assert 9 == findings.summary["error"]
     assert "6 more rows that ends-before-start marks are counted, not told" in report(findings, "text")
 

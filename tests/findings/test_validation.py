@@ -184,24 +184,6 @@ def test_an_unknown_engine_is_told_what_is_accepted():
         esfdata.validate(samples.package(projects=[samples.PROJECT]), engine="abacus")
 
 
-def test_waivers_cover_expire_and_go_unused(tmp_path: Path, root: Path):
-    for file in (root / "checks").glob("*.py"):
-        (tmp_path / file.name).write_text(file.read_text())
-    (tmp_path / "waivers.csv").write_text(
-        "check,table,key,field,reason,until\n"
-        "ends-before-start,projects,S20001,,known,2999-12-31\n"
-        "ends-before-start,projects,S20002,,known,2001-01-01\n"
-        "ends-before-start,projects,S20009,,gone,\n"
-    )
-    rows = [{**samples.PROJECT, "project_code": code, "end_date": "2019-01-01"} for code in ("S20001", "S20002")]
-    findings = esfdata.validate(samples.package(projects=rows), tmp_path)
-    assert {"error": 2, "warning": 1, "info": 0, "waived": 1} == {
-        name: findings.summary[name] for name in ("error", "warning", "info", "waived")
-    }
-    assert ["ends-before-start", "waiver-expired", "waiver-unused"] == [f.check for f in findings if not f.waiver]
-    assert ["known"] == [f.waiver for f in findings if f.waiver]
-
-
 def test_a_carriage_return_alone_is_no_end_of_a_line(tmp_path: Path):
     (tmp_path / "projects.csv").write_bytes(b"project_code,name\nS20001,a\rb\nS20001,c\n")
     findings = [f for f in esfdata.validate(tmp_path) if f.check == "primary-key"]

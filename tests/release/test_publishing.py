@@ -146,6 +146,15 @@ def test_an_error_without_a_waiver_refuses_and_leaves_the_old_release(release, t
     assert before == tree(tmp_path / "dist")
 
 
+def test_an_error_with_a_waiver_is_published(tmp_path):
+    wrong = samples.package(projects=[{**samples.PROJECT, "end_date": "2019-01-01"}])
+    findings = esfdata.validate(wrong)
+    waived = Findings(tuple(finding.waived("why") for finding in findings), findings.checks, findings.tables)
+    esfdata.publish(wrong, waived, tmp_path / "dist", site=False)
+    with (tmp_path / "dist" / "datapackage" / "data" / "findings.csv").open(encoding="utf-8", newline="") as file:
+        assert {"why"} == {row["waiver"] for row in csv.DictReader(file)}
+
+
 def test_frictionless_is_the_last_gate(tmp_path):
     wrong = samples.package(projects=[{**samples.PROJECT, "fund": "XYZ"}])
     with pytest.raises(PublishError, match="frictionless does not accept the package"):
