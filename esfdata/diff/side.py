@@ -148,7 +148,7 @@ class Side:
     def text(self, code: str) -> str | None:
         """The row of a project as its export has it, natural persons withheld."""
         for document in self.documents:
-            for line in document.lines if document.kind == export.KIND else ():
+            for line in document.lines if document.kind == export.KIND.name else ():
                 if _code(line.text) == code or code == f"line {line.number}":
                     return export.shown_line(document, line.text)
         return None

@@ -5,23 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from types import ModuleType
 
 from esfdata.documents.document import Document, Line, Statement
-from esfdata.documents.kinds import card, correction, description, export
+from esfdata.documents.kinds import KINDS
 from esfdata.documents.source_files import files, identifiers, read_file
 
 __all__ = ["KINDS", "Document", "Line", "Statement", "damaged", "read", "recognised", "statements"]
 
-KINDS: dict[str, ModuleType] = {kind.KIND: kind for kind in (description, card, export, correction)}
-"""The kinds of documents, each one module with KIND, `recognises(document)` and `statements(document)`."""
-
-WRITTEN = (description.KIND, card.KIND)
-"""The kinds that are Finnish text, which text recognition may have damaged."""
-
-
 LONG = 20_000
+"""Characters of a text that are looked at to see whether it is damaged."""
 FEWEST_WORDS = 50
+"""Words without which a text is too short to tell."""
 
 
 def read(paths: str | Path | Iterable[str | Path]) -> list[Document]:
@@ -62,8 +56,9 @@ def statements(document: Document) -> Iterator[Statement]:
     """What a document states, each cell once a line; nothing where its kind is not known."""
     if document.kind is None or not document.lines:
         return
-    stated = KINDS[document.kind].statements(document)
-    if document.kind in WRITTEN:
+    kind = KINDS[document.kind]
+    stated = kind.statements(document)
+    if kind.narrative:
         lost = "true" if damaged(document) else "false"
         first = document.lines[0]
         yield Statement("documents", document.document_id, "damaged", lost, "", first.page, first.number)

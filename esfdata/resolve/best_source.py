@@ -1,7 +1,8 @@
 """From what documents state to tables: one value a cell, from the best source.
 
-The order of sources is correction > description > export > card; among equals the later snapshot
-(`compiled`) comes first, then the later document (project codes rise with time), then the earlier line.
+The order of sources is the rank of their kinds (correction > description > export > card); among equals the
+later snapshot (`compiled`) comes first, then the later document (project codes rise with time), then the
+earlier line.
 A further rendition of a document comes after the best one.
 Nothing is dropped: the statements stay beside the tables, and two that differ are for a check to find.
 """
@@ -9,15 +10,16 @@ Nothing is dropped: the statements stay beside the tables, and two that differ a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import inf
 
 from esfdata.documents.document import Document, Statement
+from esfdata.documents.kinds import KINDS
 from esfdata.libraries import pl
 from esfdata.tables.package import Package
 from esfdata.tables.roles import DATA
 from esfdata.tables.text_rows import frame
 from esfdata.text import fold
 
-RANK = {"correction": 0, "description": 1, "export": 2, "card": 3}
 UNKNOWN = "?"
 """A key that begins so belongs to a document whose project is not known: kept, but in no table."""
 
@@ -53,7 +55,7 @@ def _frame(stated: Sequence[Stated]) -> pl.DataFrame:
         return "rendition_of" not in about, about.get("compiled") or "", document.document_id
 
     ranked = sorted(stated, key=order, reverse=True)
-    ranked.sort(key=lambda item: RANK.get(item[0].kind or "", len(RANK)))
+    ranked.sort(key=lambda item: KINDS[item[0].kind].rank if item[0].kind else inf)
     ranks = {document.document_id: rank for rank, (document, _) in enumerate(ranked)}
     types = {name: pl.Int64() if name in ("page", "line") else pl.String() for name in Statement._fields}
     frames = [

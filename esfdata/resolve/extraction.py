@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 
 from esfdata.documents import Document, Statement, read, statements
+from esfdata.documents.kinds import KINDS
 from esfdata.exceptions import SourceError
 from esfdata.resolve.best_source import resolve
 from esfdata.resolve.renditions import once
@@ -42,8 +44,24 @@ def extract(*sources: str | Path) -> Package:
     if not any(document.kind for document in documents):
         problems = "\n".join(f"  {document.problem}" for document in documents)
         raise SourceError(f"no document of a known kind among {len(documents)} files:\n{problems}")
-    package = blank()
+    package = accepting_kinds(blank())
     return resolve(once((document, list(stated(document, package))) for document in documents), package)
+
+
+def accepting_kinds(package: Package) -> Package:
+    """The package with every kind of papers among the values that its descriptor accepts for `documents.kind`.
+
+    The shipped descriptor names the kinds that ship; one whose module was added is named after its title.
+    """
+    made = package.replace()
+    made.descriptor = deepcopy(package.descriptor)
+    field = next(field for field in made.fields("documents") if field["name"] == "kind")
+    accepted = field["constraints"]["enum"]
+    for kind in KINDS.values():
+        if kind.name not in accepted:
+            accepted.append(kind.name)
+            field["categories"].append({"value": kind.name, "label": f"{kind.title[:1].upper()}{kind.title[1:]}"})
+    return made
 
 
 def stated(document: Document, package: Package) -> Iterator[Statement]:

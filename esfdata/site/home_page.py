@@ -35,9 +35,9 @@ def write(model: Model, pages: Pages, release: Release, described: Any) -> None:
         structured=described, newest=model.once("newest", lambda: _newest(model)),
     )  # fmt: skip
     sources = model.package.descriptor.get("sources", [])
-    kinds = model.once("kinds", lambda: Counter(row[0] or "unknown" for row in
+    kinds = model.once("kinds", lambda: Counter(row[0] for row in
                                                 model.frame("documents").select("kind").iter_rows()))  # fmt: skip
-    documents = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
+    documents = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0] or ""))
     pages.write("about.html", "about.html", release=release, sources=sources, documents=documents)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from esfdata.documents.kinds import KINDS
 from esfdata.messages.languages import CONVENTIONS
 from esfdata.messages.texts import text, texts
 
@@ -33,6 +34,10 @@ class Words:
     def of(self, key: str, fallback: str) -> str:
         """The text of a value out of the data, or what to show where there is none."""
         return self._texts.get(key) or fallback
+
+    def kind(self, name: str | None) -> str:
+        """The title of a kind of papers; what none is called, and the name where no module declares it."""
+        return KINDS[name].title.into(self.language) if name in KINDS else name or self.kind_unknown
 
     def with_prefix(self, prefix: str) -> dict[str, str]:
         """The texts whose keys begin so, without the beginning: what a script needs."""

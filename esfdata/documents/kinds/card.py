@@ -20,15 +20,15 @@ from esfdata.documents.cell_statements import (
 )
 from esfdata.documents.code_list_lookup import authority, is_authority, programme_period, project_code
 from esfdata.documents.document import Document, Line, Statement
+from esfdata.documents.kind import Kind
 from esfdata.documents.kinds.description.form import fund
 from esfdata.documents.label_table import Field, fields
 from esfdata.documents.labels import Label, known, unknown
 from esfdata.documents.organisation_names import implementers
 from esfdata.documents.passage import Passage, cells
+from esfdata.messages.phrase import Phrase
 from esfdata.text import collapse, month, period, squeeze
 from esfdata.text.numbers import AMOUNT
-
-KIND = "card"
 
 LABELS = tuple(
     Label(field, text)
@@ -216,3 +216,13 @@ def _gaps(document: Document, about: About, found: list[Field]) -> Iterator[Stat
             text = unknown(document.lines, at)
             if text and known(text, LABELS) is None:
                 yield about_document(about, "unknown_label", text, text, line)
+
+
+KIND = Kind(
+    name="card",
+    title=Phrase("project card"),
+    rank=30,
+    narrative=True,
+    recognises=recognises,
+    statements=statements,
+)

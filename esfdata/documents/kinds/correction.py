@@ -13,10 +13,11 @@ from functools import cache
 
 from esfdata.documents.cell_statements import state
 from esfdata.documents.document import Document, Line, Statement
+from esfdata.documents.kind import Kind
+from esfdata.messages.phrase import Phrase
 from esfdata.paths import share
 from esfdata.text import date
 
-KIND = "correction"
 COLUMNS = ["table", "key", "field", "value", "reason", "date"]
 
 
@@ -96,3 +97,13 @@ def _tables() -> dict[str, tuple[set[str], int]]:
         for resource in descriptor["resources"]
         if "primaryKey" in resource.get("schema", {})
     }
+
+
+KIND = Kind(
+    name="correction",
+    title=Phrase("corrections"),
+    rank=0,
+    narrative=False,
+    recognises=recognises,
+    statements=statements,
+)

@@ -11,13 +11,14 @@ from rapidfuzz import fuzz
 from esfdata.documents.cell_statements import About, about_document, doubtful, free, money, state, time_span
 from esfdata.documents.code_list_lookup import authority, programme_period, project_code, status
 from esfdata.documents.document import Document, Line, Statement
+from esfdata.documents.kind import Kind
 from esfdata.documents.kinds.description import applicant, indicators, locations, narrative
 from esfdata.documents.kinds.description.form import FREE, LABELS, TITLES, Section, fund, sections, unknown
 from esfdata.documents.labels import Labelled, labelled
 from esfdata.documents.passage import cells
+from esfdata.messages.phrase import Phrase
 from esfdata.text import MASK, date, fold, squeeze
 
-KIND = "description"
 TITLE = "rahoittaman hankkeen kuvaus"
 TOP = 40
 FEWEST = 4
@@ -172,3 +173,13 @@ def _gaps(
 
 _PERSON = re.compile(r"(?:[A-ZÅÄÖ][\w-]+\s){1,3}[A-ZÅÄÖ][\w-]+")
 """What could be a person's name in front of a colon."""
+
+
+KIND = Kind(
+    name="description",
+    title=Phrase("project description"),
+    rank=10,
+    narrative=True,
+    recognises=recognises,
+    statements=statements,
+)

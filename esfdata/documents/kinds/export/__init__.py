@@ -15,13 +15,14 @@ from typing import NamedTuple
 
 from esfdata.documents.cell_statements import MOST
 from esfdata.documents.document import Document, Line, Statement
+from esfdata.documents.kind import Kind
 from esfdata.documents.kinds.export import list_cells, xml_list
 from esfdata.documents.kinds.export.list_columns import Header, header
 from esfdata.documents.kinds.export.list_rows import Fields, Row, is_quoted, plain, rows
+from esfdata.messages.phrase import Phrase
 from esfdata.text import collapse, date
 from esfdata.text.persons import WITHHELD, natural_person
 
-KIND = "export"
 TOP = 10
 """The lines in which a header is looked for."""
 MOST_FOOTER = 4
@@ -186,3 +187,13 @@ def shown(text: str, columns: Header) -> str:
 def _about(document: Document, field: str, value: str, original: str, line: Line) -> Statement:
     original = list_cells.safe(original)
     return Statement("documents", document.document_id, field, list_cells.safe(value), original, line.page, line.number)
+
+
+KIND = Kind(
+    name="export",
+    title=Phrase("export"),
+    rank=20,
+    narrative=False,
+    recognises=recognises,
+    statements=statements,
+)
