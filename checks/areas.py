@@ -23,6 +23,7 @@ def subregion_not_in_its_years(locations, projects, subregions):
     |           | S20004       | subregion | 6       | Kyrönmaa   |
     | ✗         | S20005       | subregion | 6       | Atlantis   |
     | ✗         | S20001       | subregion | 6       | Atlantis   |
+    |           | S20006       | subregion | 6       | Atlantis   |
 
     | projects | project_code | start_date | end_date   |
     | -------- | ------------ | ---------- | ---------- |
@@ -31,6 +32,7 @@ def subregion_not_in_its_years(locations, projects, subregions):
     |          | S20003       |            |            |
     |          | S20004       | 2012-01-01 | 2012-12-31 |
     |          | S20005       | 2012-01-01 | 2013-12-31 |
+    |          | S20006       |            | 2021-12-31 |
 
     | subregions | subregion_code | name_fi  | first_year | last_year |
     | ---------- | -------------- | -------- | ---------- | --------- |

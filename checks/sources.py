@@ -208,13 +208,20 @@ def document_not_read(statements):
 
 @check(WARNING, "the house rule: a row that cannot be read for certain is kept whole and reported")
 def row_not_read(statements):
-    """A row of a source cannot be read, or has two readings; nothing of it is in the tables.
+    """A source is read but for a row, a column or a cell, or its list has no rows.
+
+    A row that has no reading, or two, is kept whole as a statement, and nothing of it is in the tables. Of the
+    columns that bear one label none is read, and a cell that holds a formula is left empty; the other cells of
+    their rows are in the tables.
 
     | statements | document_id | table     | key   | field         | line |
     | ---------- | ----------- | --------- | ----- | ------------- | ---- |
     |            | a.csv       | documents | a.csv | compiled      | 2    |
     | ✗          | a.csv       | documents | a.csv | unread_row    | 7    |
     | ✗          | a.csv       | documents | a.csv | ambiguous_row | 9    |
+    | ✗          | b.csv       | documents | b.csv | no_rows       | 1    |
+    | ✗          | c.csv       | documents | c.csv | double_label  | 1    |
+    | ✗          | d.csv       | documents | d.csv | formula_cell  | 3    |
     """
     about_rows = statements.field.is_in(["unread_row", "ambiguous_row", "no_rows", "double_label", "formula_cell"])
     return (statements.table == "documents") & about_rows

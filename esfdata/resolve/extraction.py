@@ -49,10 +49,7 @@ def extract(*sources: str | Path) -> Package:
 
 
 def accepting_kinds(package: Package) -> Package:
-    """The package with every kind of papers among the values that its descriptor accepts for `documents.kind`.
-
-    The shipped descriptor names the kinds that ship; one whose module was added is named after its title.
-    """
+    """The package with every kind of papers, also an added one, among the values accepted for `documents.kind`."""
     made = package.replace()
     made.descriptor = deepcopy(package.descriptor)
     field = next(field for field in made.fields("documents") if field["name"] == "kind")
