@@ -25,9 +25,9 @@ def read(paths: str | Path | Iterable[str | Path]) -> list[Document]:
     where a path does not exist or a folder holds no file; a bad file is a document with a problem.
     """
     sources = [paths] if isinstance(paths, str | Path) else list(paths)
-    found = files(sources)
-    ids = identifiers(found)
-    return [recognised(read_file(path, ids[path])) for path in found]
+    located = files(sources)
+    ids = identifiers(located)
+    return [recognised(read_file(path, ids[path])) for path in located]
 
 
 def recognised(document: Document) -> Document:

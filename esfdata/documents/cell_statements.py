@@ -98,12 +98,12 @@ def money(table: str, key: str, field: str, text: str, line: Line) -> Statement:
 
 def time_span(about: About, passage: Passage) -> Iterator[Statement]:
     """The start and end date of a project, from `Alkaa 1.7.2018 ja päättyy 30.6.2021` or with a dash."""
-    if found := period(passage.text):
-        start, end = found["start"], found["end"]
+    if span := period(passage.text):
+        start, end = span["start"], span["end"]
         whole = start if date(start) or re.fullmatch(DATE, start) else f"{start}{end.strip()[-4:]}"
         places = [
-            ("start_date", whole, start, found.start("start")),
-            ("end_date", end, end, found.start("end")),
+            ("start_date", whole, start, span.start("start")),
+            ("end_date", end, end, span.start("end")),
         ]
     else:
         dates = list(re.finditer(DATE, passage.text))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from esfdata.documents.document import Line
-from esfdata.documents.labels import Label, Labels, known
+from esfdata.documents.labels import Label, Labels, match_label
 from esfdata.documents.passage import Passage, cells
 from esfdata.text import fold
 
@@ -40,7 +40,7 @@ def fields(lines: Sequence[Line], labels: Labels) -> list[Field]:
 
     Addresses printed below the table are no value.
     """
-    found: list[tuple[Label, int, int, list[tuple[Line, str]]]] = []
+    placed: list[tuple[Label, int, int, list[tuple[Line, str]]]] = []
     at, rest = 0, labels
     while at < len(lines):
         start = _label(lines, at, rest)
@@ -49,12 +49,12 @@ def fields(lines: Sequence[Line], labels: Labels) -> list[Field]:
             continue
         label, values, after = start
         rest = rest[rest.index(label) + 1 :]
-        found.append((label, at, after, values))
+        placed.append((label, at, after, values))
         at = after
-    ends = [at for _, at, _, _ in found[1:]] + [len(lines)]
+    ends = [at for _, at, _, _ in placed[1:]] + [len(lines)]
     return [
         Field(label, lines[at], Passage.of([*values, *_texts(lines[after:end], bool(values))]))
-        for (label, at, after, values), end in zip(found, ends)
+        for (label, at, after, values), end in zip(placed, ends)
     ]
 
 
@@ -87,8 +87,8 @@ def _label(lines: Sequence[Line], at: int, labels: Labels) -> Start | None:
         words = _words(label.text)
         likely = first[:1] == words[0][:1] or len(words) > 1
         likely = likely and fuzz.ratio(first, words[0][: len(first)]) >= ALIKE
-        if likely and (found := _spread(lines, at, label, words)):
-            return found
+        if likely and (start := _spread(lines, at, label, words)):
+            return start
     return None
 
 
@@ -101,7 +101,7 @@ def _in_row(lines: Sequence[Line], at: int, labels: Labels) -> Start | None:
             break
         label_text = f"{label_text} {parts[0]}".strip() if parts else label_text
         values.append((line, " ".join(parts[1:]) or " "))
-        if parts and parts[0] and (label := known(label_text.rstrip(":"), labels)):
+        if parts and parts[0] and (label := match_label(label_text.rstrip(":"), labels)):
             return label, values, after
     return None
 
@@ -139,17 +139,17 @@ def _consume(text: str, wanted: Sequence[str]) -> tuple[Sequence[str], int]:
     A word that a hyphen cuts at the line's end leaves its second half.
     """
     taken = 0
-    for found in _WORD.finditer(text):
-        word = fold(found[0])
+    for match in _WORD.finditer(text):
+        word = fold(match[0])
         if not word and wanted:
             continue
         if not wanted:
             break
         half = wanted[0][: len(word)]
-        cut = found.end() == len(text) and text.endswith("-") and 2 <= len(word) < len(wanted[0]) - 1
+        cut = match.end() == len(text) and text.endswith("-") and 2 <= len(word) < len(wanted[0]) - 1
         if cut and fuzz.ratio(word, half) >= ALIKE:
             return [wanted[0][len(word) :], *wanted[1:]], len(text)
         if word != wanted[0] and (len(wanted[0]) < 4 or fuzz.ratio(word, wanted[0]) < ALIKE):
             break
-        wanted, taken = wanted[1:], found.end()
+        wanted, taken = wanted[1:], match.end()
     return wanted, taken

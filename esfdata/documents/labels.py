@@ -66,7 +66,7 @@ def _squeezed(labels: Labels) -> dict[str, Label]:
     return {squeeze(text): label for label in reversed(labels) for text in (label.text, *label.also)}
 
 
-def known(text: str, labels: Labels, enough: float = ENOUGH) -> Label | None:
+def match_label(text: str, labels: Labels, enough: float = ENOUGH, clearly: float = CLEARLY) -> Label | None:
     """The one label that a text says, or None."""
     if len(text) > LONGEST:
         return None
@@ -74,20 +74,20 @@ def known(text: str, labels: Labels, enough: float = ENOUGH) -> Label | None:
     wanted = squeeze(text)
     if wanted in texts:
         return texts[wanted]
-    found = process.extract(wanted, texts.keys(), scorer=fuzz.ratio, score_cutoff=enough, limit=4)
-    if not found:
+    likest = process.extract(wanted, texts.keys(), scorer=fuzz.ratio, score_cutoff=enough, limit=4)
+    if not likest:
         return None
-    best = texts[found[0][0]]
-    rivals = [score for spelling, score, _ in found if texts[spelling] is not best]
-    return best if not rivals or found[0][1] - rivals[0] >= CLEARLY else None
+    best = texts[likest[0][0]]
+    rivals = [score for spelling, score, _ in likest if texts[spelling] is not best]
+    return best if not rivals or likest[0][1] - rivals[0] >= clearly else None
 
 
 def labelled(lines: Sequence[Line], labels: Labels, report_unknown: bool = True) -> Iterator[Labelled]:
     """The labels found in lines, in order, each with the value that stands after or under it."""
     at = 0
     while at < len(lines):
-        if found := _label(lines, at, labels):
-            label, parts, after, text = found
+        if start_of_label := _label(lines, at, labels):
+            label, parts, after, text = start_of_label
             start, at = at, after
             while (follows := _following(lines, at, label, parts)) is not None:
                 if _label(lines, follows, labels) or unknown(lines, follows):
@@ -105,8 +105,8 @@ def unknown(lines: Sequence[Line], at: int) -> str | None:
     """The text of what looks like a label: before a colon, or in the first cell of a row with a value."""
     parts = cells(lines[at].text)
     if len(parts) < 2:
-        found = _UNKNOWN.match(parts[0]) if parts else None
-        return found[1].strip() if found else None
+        match = _UNKNOWN.match(parts[0]) if parts else None
+        return match[1].strip() if match else None
     above_rule = at + 1 < len(lines) and lines[at + 1].text.strip() and not cells(lines[at + 1].text)
     return None if above_rule or not any(parts[1:]) else parts[0].rstrip(": ")[:LONGEST] or None
 
@@ -136,21 +136,21 @@ def _label(lines: Sequence[Line], at: int, labels: Labels) -> Found | None:
     if not parts or not parts[0]:
         return None
     if len(parts) > 1:
-        label = known(parts[0].rstrip(": "), labels)
+        label = match_label(parts[0].rstrip(": "), labels)
         return (label, [(lines[at], " ".join(parts[1:]))], at + 1, parts[0]) if label else None
-    found: Found | None = None
+    best: Found | None = None
     head = ""
     for after, line in enumerate(lines[at : at + DEEPEST], start=at + 1):
         before, colon, rest = _joined(line).partition(":")
         head = f"{head} {before}".strip()
         if not before or len(head) > LONGEST:
             break
-        label = known(head, labels)
-        if label and (found is None or (label is found[0] and colon)):
-            found = label, [(line, rest)], after, head
+        label = match_label(head, labels)
+        if label and (best is None or (label is best[0] and colon)):
+            best = label, [(line, rest)], after, head
         if colon or not (label or _begins(head, labels)):
             break
-    return found or _uncoloned(lines, at, parts[0], labels) or _by_stem(lines, at, parts[0], labels)
+    return best or _uncoloned(lines, at, parts[0], labels) or _by_stem(lines, at, parts[0], labels)
 
 
 def _begins(head: str, labels: Labels) -> bool:

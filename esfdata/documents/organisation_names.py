@@ -47,11 +47,11 @@ def _split(offset: int, text: str) -> list[Named]:
 
 def _at(separator: str, offset: int, text: str) -> list[Named]:
     parts, start = [], 0
-    for found in [*re.finditer(separator, text), None]:
-        end = found.start() if found else len(text)
+    for match in [*re.finditer(separator, text), None]:
+        end = match.start() if match else len(text)
         part = text[start:end]
         parts.append((offset + start + len(part) - len(part.lstrip(" -\u2013\u2022")), part.strip(" -\u2013\u2022,")))
-        start = found.end() if found else end
+        start = match.end() if match else end
     return [(at, part) for at, part in parts if part]
 
 

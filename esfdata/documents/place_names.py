@@ -33,25 +33,25 @@ class Mention(NamedTuple):
 def split(text: str) -> list[Mention]:
     """The names of a comma list; the older spelling `Koski, Tl` is one name."""
     names: list[Mention] = []
-    for found in re.finditer(r"[^,;/]+", text):
-        name = collapse(found[0]).rstrip(".")
+    for match in re.finditer(r"[^,;/]+", text):
+        name = collapse(match[0]).rstrip(".")
         if fold(name) == "tl" and names and fold(names[-1].name) == "koski":
             offset = names[-1].offset
-            names[-1] = Mention("Koski Tl", text[offset : found.end()], offset)
+            names[-1] = Mention("Koski Tl", text[offset : match.end()], offset)
         elif name:
-            offset = found.start() + len(found[0]) - len(found[0].lstrip())
-            names.append(Mention(name, found[0].strip(), offset))
+            offset = match.start() + len(match[0]) - len(match[0].lstrip())
+            names.append(Mention(name, match[0].strip(), offset))
     return names
 
 
 def place(level: str, text: str, years: Years) -> Place:
     """The place of a level that a text names; one that is not known keeps its name and has no code."""
-    known = _known(level).get(fold(text), ())
-    names = {row["name_fi"] for row in known}
+    rows_of_name = _by_name(level).get(fold(text), ())
+    names = {row["name_fi"] for row in rows_of_name}
     if len(names) != 1:
         return Place(collapse(text))
-    codes = {row[f"{level}_code"] for row in known if _valid(row, years)}
-    spellings = {row.get(field, "").casefold() for row in known for field in _SPELLINGS}
+    codes = {row[f"{level}_code"] for row in rows_of_name if _valid(row, years)}
+    spellings = {row.get(field, "").casefold() for row in rows_of_name for field in _SPELLINGS}
     text = collapse(text).casefold()
     lost = text not in spellings and text == bare(text) and any(bare(name) != name for name in spellings)
     return Place(names.pop(), codes.pop() if len(codes) == 1 else None, RESTORED.format(f"{level}s") if lost else None)
@@ -60,15 +60,15 @@ def place(level: str, text: str, years: Years) -> Place:
 def town(text: str) -> Reading:
     """A town as it is written; where only accents are lost or misread, the name that the code list has."""
     text = collapse(text)
-    known = _known("municipality").get(fold(text), ())
-    names = {row[field] for row in known for field in _SPELLINGS[:2] if fold(row[field]) == fold(text)}
+    rows_of_name = _by_name("municipality").get(fold(text), ())
+    names = {row[field] for row in rows_of_name for field in _SPELLINGS[:2] if fold(row[field]) == fold(text)}
     written = any(name.casefold() == text.casefold() for name in names)
     return Reading(text) if written or len(names) != 1 else Reading(names.pop(), RESTORED.format("municipalities"))
 
 
 def is_municipality(text: str) -> bool:
     """Whether a text is a municipality's name in the nominative, of any year."""
-    return text[:1].isupper() and fold(text) in _known("municipality")
+    return text[:1].isupper() and fold(text) in _by_name("municipality")
 
 
 _SPELLINGS = ("name_fi", "name_sv", "genitive_fi")
@@ -76,15 +76,15 @@ _LISTS = {"region": "regions", "subregion": "subregions", "municipality": "munic
 
 
 @cache
-def _known(level: str) -> dict[str, tuple[Row, ...]]:
-    found: dict[str, list[Row]] = {}
+def _by_name(level: str) -> dict[str, tuple[Row, ...]]:
+    by_name: dict[str, list[Row]] = {}
     for spelling in _SPELLINGS:  # a Finnish name comes before another place's Swedish or genitive one
-        taken = set(found)
+        taken = set(by_name)
         for row in rows(_LISTS[level]):
             name = fold(row.get(spelling) or "")
             if name and name not in taken:
-                found.setdefault(name, []).append(row)
-    return {name: tuple(of_name) for name, of_name in found.items()}
+                by_name.setdefault(name, []).append(row)
+    return {name: tuple(of_name) for name, of_name in by_name.items()}
 
 
 def _valid(row: Row, years: Years) -> bool:
@@ -103,5 +103,5 @@ def _first_year() -> int:
 
 def years_of(dates: Iterable[str | None]) -> Years:
     """The first and last year of some ISO dates, or None where there is none."""
-    found = sorted(int(date[:4]) for date in dates if date)
-    return (found[0], found[-1]) if found else None
+    years = sorted(int(date[:4]) for date in dates if date)
+    return (years[0], years[-1]) if years else None

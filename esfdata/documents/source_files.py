@@ -31,18 +31,18 @@ _SIGNATURES = (
 
 def files(sources: Iterable[str | Path]) -> list[Path]:
     """The files of sources: files as given, folders with all below them in order, hidden ones left out."""
-    found: dict[Path, None] = {}
+    paths: dict[Path, None] = {}
     for source in map(Path, sources):
         if source.is_dir():
             below = sorted(_below(source))
             if not below:
                 raise SourceError(f"the folder {source} holds no file; expected documents ({ACCEPTED})")
-            found.update(dict.fromkeys(below))
+            paths.update(dict.fromkeys(below))
         elif source.exists():
-            found[source] = None
+            paths[source] = None
         else:
             raise SourceError(f"{source} does not exist; expected a file or a folder of documents")
-    return list(found)
+    return list(paths)
 
 
 def _below(folder: Path) -> Iterable[Path]:

@@ -76,10 +76,10 @@ def _identified(statements: pl.DataFrame) -> pl.DataFrame:
     named = statements.filter(
         pl.col("table") == "organisations", pl.col("field") == "name", pl.col("value").is_not_null()
     )
-    known: dict[str, set[str]] = {}
+    ids: dict[str, set[str]] = {}
     for key, name in named.filter(~pl.col("key").str.contains(":")).select("key", "value").unique().iter_rows():
-        known.setdefault(f"name:{fold(name)}", set()).add(key)
-    one = {name: next(iter(keys)) for name, keys in known.items() if len(keys) == 1}
+        ids.setdefault(f"name:{fold(name)}", set()).add(key)
+    one = {name: next(iter(keys)) for name, keys in ids.items() if len(keys) == 1}
     by_name = statements.filter(pl.col("key").str.contains("name:", literal=True))["key"].unique()
     moved = {key: "/".join(one.get(part, part) for part in key.split("/")) for key in by_name}
     placed = statements.with_columns(pl.col("key").replace(moved), pl.col("value").replace(one))

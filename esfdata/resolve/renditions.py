@@ -39,7 +39,7 @@ def once(stated: Iterable[Stated]) -> list[Stated]:
     ]
 
 
-def renditions(stated: Iterable[Stated]) -> list[list[Stated]]:
+def renditions(stated: Iterable[Stated], alike: float = ALIKE, shared: float = SHARED) -> list[list[Stated]]:
     """The documents that have several renditions, each group with the best one first."""
     groups: dict[tuple[str, str], list[list[Stated]]] = {}
     for one in sorted(stated, key=_rank):
@@ -47,13 +47,13 @@ def renditions(stated: Iterable[Stated]) -> list[list[Stated]]:
         code = _code(statements)
         if document.kind is None or code is None:
             continue
-        alike = groups.setdefault((document.kind, code), [])
-        group = next((group for group in alike if _same(group[0], one)), None)
+        of_project = groups.setdefault((document.kind, code), [])
+        group = next((group for group in of_project if _same(group[0], one, alike, shared)), None)
         if group is None:
-            alike.append([one])
+            of_project.append([one])
         else:
             group.append(one)
-    return [group for alike in groups.values() for group in alike if len(group) > 1]
+    return [group for of_project in groups.values() for group in of_project if len(group) > 1]
 
 
 def _rank(one: Stated) -> tuple[bool, int, bool, str]:
@@ -84,14 +84,14 @@ def _cell(document: Document, s: Statement) -> Cell:
     return s.table, "/".join("" if part == document.document_id else part for part in s.key.split("/")), s.field
 
 
-def _same(best: Stated, other: Stated) -> bool:
+def _same(best: Stated, other: Stated, alike: float, least: float) -> bool:
     """Whether two documents of one kind and project say the same."""
     first, second = _cells(best), _cells(other)
     shared = first.keys() & second.keys()
     if any(field == "compiled" and first[cell] != second[cell] for cell in shared for field in cell[2:]):
         return False
     equal = sum(bool(first[cell] & second[cell]) for cell in shared)
-    return len(shared) >= SHARED * min(len(first), len(second)) and equal >= ALIKE * len(shared) > 0
+    return len(shared) >= least * min(len(first), len(second)) and equal >= alike * len(shared) > 0
 
 
 def _differing(document: Document, statements: Iterable[Statement], best: Stated) -> Iterator[Statement]:
@@ -102,7 +102,7 @@ def _differing(document: Document, statements: Iterable[Statement], best: Stated
         "documents", document.document_id, "rendition_of", best[0].document_id, "", first.page, first.number
     )
     for s in statements:
-        known = gaps if s.field in GAPS else made.get(_cell(document, s), set())
+        said = gaps if s.field in GAPS else made.get(_cell(document, s), set())
         itself = (s.table == "documents" and s.field not in GAPS) or s.field == "project_code"
-        if itself or (s.value not in known and not (s.value is None and known)):
+        if itself or (s.value not in said and not (s.value is None and said)):
             yield s

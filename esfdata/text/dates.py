@@ -23,13 +23,18 @@ _HALVES = (
 )
 _MONTHS = [f"{stem}kuu" for half in _HALVES for stem in half]
 
+MONTH_ALIKE = 80.0
+"""How alike (of 100) a misspelt word and the name of a month must be."""
+MONTH_MARGIN = 10.0
+"""How much more alike than the next month's name it must be."""
+
 
 def date(text: str) -> datetime.date | None:
     """The calendar date a text states and nothing else (`1.7.2018` or ISO), else None."""
-    if found := _DATE.fullmatch(text.strip()):
-        day, month_, year = map(int, found.groups())
-    elif found := _ISO.fullmatch(text.strip()):
-        year, month_, day = map(int, found.groups())
+    if match := _DATE.fullmatch(text.strip()):
+        day, month_, year = map(int, match.groups())
+    elif match := _ISO.fullmatch(text.strip()):
+        year, month_, day = map(int, match.groups())
     else:
         return None
     try:
@@ -48,11 +53,11 @@ def period(text: str) -> re.Match[str] | None:
 
 def month(text: str) -> tuple[str, str, bool] | None:
     """The last month with a year in a text, as (`2021-06`, what stands there, whether it is misspelt)."""
-    for found in reversed(list(_MONTH.finditer(text))):
-        word = bare(found[1])
+    for match in reversed(list(_MONTH.finditer(text))):
+        word = bare(match[1])
         names = [bare(name) for name in _MONTHS]
         best = process.extract(word, names, scorer=fuzz.ratio, limit=2)
-        if best[0][1] >= 80 and best[0][1] - best[1][1] >= 10:
+        if best[0][1] >= MONTH_ALIKE and best[0][1] - best[1][1] >= MONTH_MARGIN:
             number = best[0][2]
-            return f"{found[2]}-{number + 1:02d}", found[0], found[1].casefold() != _MONTHS[number]
+            return f"{match[2]}-{number + 1:02d}", match[0], match[1].casefold() != _MONTHS[number]
     return None

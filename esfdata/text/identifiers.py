@@ -34,12 +34,12 @@ def business_id(text: str) -> Reading:
     whether it holds is a question for `is_business_id`.
     """
     text = collapse(text).strip(" .,;")
-    if found := _BUSINESS_ID.fullmatch(text):
-        return Reading(f"{found[1].zfill(7)}-{found[2]}")
-    if (found := _UNHYPHENED.fullmatch(text)) and is_business_id(value := f"{found[1]}-{found[2]}"):
+    if match := _BUSINESS_ID.fullmatch(text):
+        return Reading(f"{match[1].zfill(7)}-{match[2]}")
+    if (match := _UNHYPHENED.fullmatch(text)) and is_business_id(value := f"{match[1]}-{match[2]}"):
         return Reading(value)
-    found = _BUSINESS_ID.fullmatch(text.translate(_AS_DIGIT))
-    if found and is_business_id(value := f"{found[1].zfill(7)}-{found[2]}"):
+    match = _BUSINESS_ID.fullmatch(text.translate(_AS_DIGIT))
+    if match and is_business_id(value := f"{match[1].zfill(7)}-{match[2]}"):
         return Reading(value, "letters read as digits; the check digit proves it")
     return Reading(None)
 
@@ -57,25 +57,25 @@ def project_code(text: str, forms: Iterable[re.Pattern[str]]) -> Reading:
     `S2O731` are repaired, `520731` could have lost its letter or misread it, and is not.
     """
     text = collapse(text).strip(" .,;:*|")
-    known = list(forms)
+    patterns = list(forms)
     if not 5 <= len(text) <= 12:
         return Reading(None)
-    if any(form.fullmatch(text.upper()) for form in known):
+    if any(form.fullmatch(text.upper()) for form in patterns):
         return Reading(text.upper())
     joined = text.replace(" ", "")
     repaired = joined[0].upper().translate(_AS_CODE_LETTER) + joined[1:].translate(_AS_CODE_DIGIT)
-    if any(form.fullmatch(repaired) for form in known):
+    if any(form.fullmatch(repaired) for form in patterns):
         return Reading(repaired, f"{text} misread; the form of a project code proves {repaired}")
     return Reading(None)
 
 
 def phone(text: str) -> str | None:
     """The valid telephone number a text states and nothing else, in E.164, else None."""
-    found = _PHONE.fullmatch(collapse(text))
-    if found is None:
+    match = _PHONE.fullmatch(collapse(text))
+    if match is None:
         return None
     try:
-        number = phonenumbers.parse(found[1], "FI")
+        number = phonenumbers.parse(match[1], "FI")
     except phonenumbers.NumberParseException:
         return None
     if not phonenumbers.is_valid_number(number):

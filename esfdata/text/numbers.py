@@ -26,10 +26,10 @@ def amount(text: str) -> Decimal | None:
     Thousands may be parted by any kind of space, cents by a comma or a point: `1 490 940 €`, `63 792€`,
     `47126,50`. `47.126` could be forty-seven or forty-seven thousand, and is None.
     """
-    found = _AMOUNT.fullmatch(text.strip())
-    if found is None:
+    match = _AMOUNT.fullmatch(text.strip())
+    if match is None:
         return None
-    sign, digits = found.groups()
+    sign, digits = match.groups()
     digits = re.sub(SPACE, "", digits)
     if digits.count(".") > 1 or ("." in digits and "," in digits):
         digits = digits.replace(".", "")
@@ -42,9 +42,9 @@ def regrouped(text: str) -> Decimal | None:
 
     The groups of three digits that are left prove where the others were.
     """
-    found = _UNGROUPED.fullmatch(text.strip())
-    first, *rest = found[1].split() if found else [""]
-    certain = found and rest and any(len(group) > 3 for group in (first, *rest))
+    match = _UNGROUPED.fullmatch(text.strip())
+    first, *rest = match[1].split() if match else [""]
+    certain = match and rest and any(len(group) > 3 for group in (first, *rest))
     return amount("".join([first, *rest])) if certain and not first.startswith("0") else None
 
 
@@ -56,8 +56,8 @@ def euros(value: Decimal) -> str:
 def count(text: str) -> int | None:
     """The whole number a text states, in digits or as a Finnish word, else None."""
     text = collapse(text)
-    if found := _COUNT.fullmatch(text):
-        return int(re.sub(rf"{SPACE}|\.", "", found[1]))
+    if match := _COUNT.fullmatch(text):
+        return int(re.sub(rf"{SPACE}|\.", "", match[1]))
     return number_word(text)
 
 

@@ -37,11 +37,11 @@ def personal(text: str) -> Iterator[Personal]:
     Temporary identity codes (900-999) count, so does `(at)`; a bank account of another country must pass
     its check digits. A business id is not personal, nor is an amount, a date or a postal code.
     """
-    for found in _PERSONAL.finditer(text):
-        kind = (found.lastgroup or "").replace("_", "-")
-        if kind == "iban" and found[0][:2].upper() != "FI" and not iban.is_valid(found[0]):
+    for match in _PERSONAL.finditer(text):
+        kind = (match.lastgroup or "").replace("_", "-")
+        if kind == "iban" and match[0][:2].upper() != "FI" and not iban.is_valid(match[0]):
             continue
-        yield Personal(kind, found.start(), found.end())
+        yield Personal(kind, match.start(), match.end())
 
 
 def mask(text: str) -> str:

@@ -17,7 +17,7 @@ from esfdata.documents.kinds import KINDS
 from esfdata.messages.languages import LANGUAGES
 from esfdata.messages.texts import texts
 from esfdata.resolve.extraction import accepting_kinds
-from esfdata.tables.package import blank
+from esfdata.tables.reading import blank
 
 
 def test_the_order_of_sources():

@@ -23,7 +23,7 @@ from esfdata.documents.document import Document, Line, Statement
 from esfdata.documents.kind import Kind
 from esfdata.documents.kinds.description.form import fund
 from esfdata.documents.label_table import Field, fields
-from esfdata.documents.labels import Label, known, unknown
+from esfdata.documents.labels import Label, match_label, unknown
 from esfdata.documents.organisation_names import implementers
 from esfdata.documents.passage import Passage, cells
 from esfdata.messages.phrase import Phrase
@@ -49,6 +49,8 @@ LABELS = tuple(
 )
 FEWEST = 3
 """How many of its labels make a text without the title a card."""
+TITLE_ALIKE = 90.0
+"""How alike (of 100) the first word of a card and the word `hankekortti` must be."""
 TOP = 15
 """Filled or blank lines in which a title is sought."""
 LONGEST = 5000
@@ -67,23 +69,23 @@ def recognises(document: Document) -> bool:
     """Whether a document has the card's title, or several of its labels."""
     if any(_is_title(line) for line in document.lines[:TOP]):
         return True
-    found = {field.label.field for field in fields(document.lines[:LONGEST], LABELS)}
-    return len(found) >= FEWEST and "project" in found
+    names = {field.label.field for field in fields(document.lines[:LONGEST], LABELS)}
+    return len(names) >= FEWEST and "project" in names
 
 
 def _is_title(line: Line) -> bool:
     """Whether a line begins with the word that a card is titled with."""
     words = " ".join(cells(line.text[:200])).split()
-    return bool(words) and fuzz.ratio(squeeze(words[0]), "hankekortti") >= 90
+    return bool(words) and fuzz.ratio(squeeze(words[0]), "hankekortti") >= TITLE_ALIKE
 
 
 def statements(document: Document) -> Iterator[Statement]:
     """What a card states: title, compilation, project, funding, implementers and its page in the service."""
-    found = fields(document.lines[:LONGEST], LABELS)
-    top = _top(document, found)
+    labelled = fields(document.lines[:LONGEST], LABELS)
+    top = _top(document, labelled)
     named = [(line, match) for line, text in top if (match := _HEADER.fullmatch(text))]
     headers = [(line, match) for line, match in named if not period(match[2])]
-    rows = [field.value for field in found if field.label.field == "project" and field.value]
+    rows = [field.value for field in labelled if field.label.field == "project" and field.value]
     rows += [Passage.of([(line, match[0])]) for line, match in named if period(match[2])]
     row = rows[0] if rows else Passage()
     links = [
@@ -104,7 +106,7 @@ def statements(document: Document) -> Iterator[Statement]:
         yield state("projects", about.project, "name", free(match[2].rstrip(" .")), match[2], line)
     if row:
         yield from _project(about, row)
-    for field in found:
+    for field in labelled:
         if field.label.field == "funding" and field.value:
             yield from _funding(about, field.value)
         elif field.label.field == "implementers" and field.value:
@@ -115,12 +117,12 @@ def statements(document: Document) -> Iterator[Statement]:
         if reading.value == about.project or len(others) == 1:
             yield state("projects", about.project, "project_code", reading, code, line)
             yield about_document(about, "url", url, url, line)
-    yield from _gaps(document, about, found)
+    yield from _gaps(document, about, labelled)
 
 
-def _top(document: Document, found: list[Field]) -> list[tuple[Line, str]]:
+def _top(document: Document, labelled: list[Field]) -> list[tuple[Line, str]]:
     """The lines above the first label, without decoration."""
-    labels = [field.line for field in found]
+    labels = [field.line for field in labelled]
     above = takewhile(lambda line: not any(line is label for label in labels), document.lines[:TOP])
     lines = [line for line in above if line.text.strip()]
     return [(line, collapse(" ".join(cells(line.text)))) for line in lines]
@@ -178,12 +180,12 @@ def _project(about: About, row: Passage) -> Iterator[Statement]:
 
 def _funding(about: About, value: Passage) -> Iterator[Statement]:
     """The authority and the realised public funding from `Etelä-Savon ELY-keskus, 47 126 €`."""
-    found = _AMOUNT_AT_END.search(value.text[-60:])
+    paid = _AMOUNT_AT_END.search(value.text[-60:])
     offset = max(len(value.text) - 60, 0)
-    funder = value.text[: offset + found.start()] if found else value.text
-    if found and (found[0].startswith((",", ";")) or is_authority(funder)):
-        line = value.line(offset + found.start(1))
-        yield money("finance", about.project, "realised_public_eur", found[1], line)
+    funder = value.text[: offset + paid.start()] if paid else value.text
+    if paid and (paid[0].startswith((",", ";")) or is_authority(funder)):
+        line = value.line(offset + paid.start(1))
+        yield money("finance", about.project, "realised_public_eur", paid[1], line)
     elif rest := re.search(r",\s*([^,]*\d[^,]*)$", value.text[-60:]):
         line = value.line(offset + rest.start(1))
         yield money("finance", about.project, "realised_public_eur", rest[1], line)
@@ -204,9 +206,9 @@ def _implementers(about: About, value: Passage) -> Iterator[Statement]:
         yield state("projects", about.project, "application_type", "transfer", value.text[transfers:], line)
 
 
-def _gaps(document: Document, about: About, found: list[Field]) -> Iterator[Statement]:
+def _gaps(document: Document, about: About, labelled: list[Field]) -> Iterator[Statement]:
     """Labels that every card has and this one has not, and rows of a table that no card has."""
-    here = {field.label.field for field in found}
+    here = {field.label.field for field in labelled}
     lacking = [label.text for label in LABELS if label.field not in here]
     if lacking:
         line = next(document.filled(), document.lines[0])
@@ -214,7 +216,7 @@ def _gaps(document: Document, about: About, found: list[Field]) -> Iterator[Stat
     for at, line in enumerate(document.lines):
         if line.text.lstrip().startswith("|"):
             text = unknown(document.lines, at)
-            if text and known(text, LABELS) is None:
+            if text and match_label(text, LABELS) is None:
                 yield about_document(about, "unknown_label", text, text, line)
 
 

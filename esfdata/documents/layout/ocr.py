@@ -68,10 +68,10 @@ def read(content: bytes) -> tuple[Line, ...]:
     """The lines of a picture, of all its pages where it has several."""
     if not available():
         raise UnreadableError(f"is a picture, which {MISSING}")
-    found = list(sheets(_frames(content)))
-    if not any(sheet.rows for sheet in found):
+    pages = list(sheets(_frames(content)))
+    if not any(sheet.rows for sheet in pages):
         raise UnreadableError("is a picture in which no text could be recognised")
-    return tuple(lines(found))
+    return tuple(lines(pages))
 
 
 def _frames(content: bytes) -> Iterator[Image]:
@@ -122,21 +122,21 @@ def _sheet(picture: Image) -> Sheet:
     rest = unruled.copy()
     for column in columns:
         rest.paste(255, column)
-    found = list(_words(_tesseract(rest, PAGE)))
+    words = list(_words(_tesseract(rest, PAGE)))
     for column in columns:
         for word, sure in _words(_tesseract(unruled.crop(column), COLUMN)):
-            found.append((word.moved(column.left, column.top), sure))
-    found = list(_even(_again(unruled, found)))
-    doubtful = frozenset(word.text for word, sure in found if not sure)
-    return Sheet([_unbulleted(row) for row in rows_of(word for word, _ in found)], rules, doubtful, unruled.height)
+            words.append((word.moved(column.left, column.top), sure))
+    words = list(_even(_again(unruled, words)))
+    doubtful = frozenset(word.text for word, sure in words if not sure)
+    return Sheet([_unbulleted(row) for row in rows_of(word for word, _ in words)], rules, doubtful, unruled.height)
 
 
-def _again(picture: Image, found: Iterable[Found]) -> Iterator[Found]:
+def _again(picture: Image, words_read: Iterable[Found]) -> Iterator[Found]:
     """The words, those of a line that were doubtful read once more by themselves, with white around them."""
     from PIL import ImageOps
 
     left = MOST_DOUBTFUL
-    for (sure, _), group in groupby(found, key=lambda item: (item[1], item[0].top)):
+    for (sure, _), group in groupby(words_read, key=lambda item: (item[1], item[0].top)):
         words = list(group)
         if sure or not left:
             yield from words
@@ -155,9 +155,9 @@ def _again(picture: Image, found: Iterable[Found]) -> Iterator[Found]:
 
 def _even(words: Iterable[Found]) -> Iterator[Found]:
     """The words with boxes of one height, for how high a line is depends on its letters."""
-    found = list(words)
-    usual = median([word.bottom - word.top for word, _ in found]) if found else 0
-    for word, sure in found:
+    read_words = list(words)
+    usual = median([word.bottom - word.top for word, _ in read_words]) if read_words else 0
+    for word, sure in read_words:
         height = word.bottom - word.top
         height = LOOSE * (usual if abs(height / usual - 1) < 0.35 else height)
         middle = (word.top + word.bottom) / 2

@@ -95,11 +95,11 @@ def _words(page: Any, height: float) -> Iterator[Word]:
     """The words of a page by the boxes of their first and last sign."""
     box = pdfium_raw.FS_RECTF()
     at = ctypes.byref(box)
-    for found in _WORD.finditer(page.get_text_range(0, min(page.count_chars(), MOST_SIGNS))):
-        pdfium_raw.FPDFText_GetLooseCharBox(page, found.start(), at)
+    for match in _WORD.finditer(page.get_text_range(0, min(page.count_chars(), MOST_SIGNS))):
+        pdfium_raw.FPDFText_GetLooseCharBox(page, match.start(), at)
         left, top, bottom = box.left, box.top, box.bottom
-        pdfium_raw.FPDFText_GetLooseCharBox(page, found.end() - 1, at)
-        word = found[0] if found[0][-1] not in _CUT else f"{found[0][:-1]}-"
+        pdfium_raw.FPDFText_GetLooseCharBox(page, match.end() - 1, at)
+        word = match[0] if match[0][-1] not in _CUT else f"{match[0][:-1]}-"
         yield Word(word, left, height - top, max(box.right, left), height - bottom)
 
 

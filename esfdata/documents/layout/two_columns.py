@@ -173,8 +173,8 @@ def _groups(lines: Sequence[Row]) -> list[list[Row]]:
     groups: list[list[Row]] = []
     for before, line in pairwise([None, *lines]):
         assert line is not None
-        far = before is None or line.middle - before.middle > LEADING * line.height
-        if far or before is None or before.text.endswith(":"):
+        apart = before is None or line.middle - before.middle > LEADING * line.height
+        if apart or before is None or before.text.endswith(":"):
             groups.append([])
         groups[-1].append(line)
     return groups

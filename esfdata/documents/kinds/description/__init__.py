@@ -20,7 +20,10 @@ from esfdata.messages.phrase import Phrase
 from esfdata.text import MASK, date, fold, squeeze
 
 TITLE = "rahoittaman hankkeen kuvaus"
+TITLE_ALIKE = 88.0
+"""How alike (of 100) a part of a line and the title must be."""
 TOP = 40
+"""Lines in which the title, the fund and the first labels are sought."""
 FEWEST = 4
 """How many labels of a project make a text without the title and the sections a description."""
 LONGEST = 2000
@@ -29,31 +32,31 @@ LONGEST = 2000
 
 def recognises(document: Document) -> bool:
     """Whether a document has the description's title, two of its numbered headings, or its first labels."""
-    found = sections(document.lines)
+    headed = sections(document.lines)
     top = [line for line in document.lines[:TOP] if len(line.text) < 200]
     titled = any(
-        fuzz.partial_ratio(squeeze(TITLE), squeeze(" ".join(cells(line.text)))) >= 88
+        fuzz.partial_ratio(squeeze(TITLE), squeeze(" ".join(cells(line.text)))) >= TITLE_ALIKE
         for line in top
         if len(line.text.strip()) > len(TITLE)
     )
-    return len(found) >= 2 or titled or _begins(top)
+    return len(headed) >= 2 or titled or _begins(top)
 
 
 def _begins(top: Sequence[Line]) -> bool:
     """Whether the labels of a project stand at the top, whatever the sections of its programme period are."""
-    found = {_name(field) for field in labelled(top, LABELS["1"], report_unknown=False)}
-    return "project_code" in found and len(found) >= FEWEST
+    names = {_name(field) for field in labelled(top, LABELS["1"], report_unknown=False)}
+    return "project_code" in names and len(names) >= FEWEST
 
 
 def statements(document: Document) -> Iterator[Statement]:
     """What the labelled fields, the lists and the enumerations of a description state."""
-    found = sections(document.lines)
-    fields = {number: tuple(_fields(document, found, number)) for number in ("0", *found)}
+    headed = sections(document.lines)
+    fields = {number: tuple(_fields(document, headed, number)) for number in ("0", *headed)}
     every = [field for of_section in fields.values() for field in of_section]
     coded = [field.value for field in every if _name(field) == "project_code" and field.value]
     codes = (project_code(value.text).value for value in coded if not doubtful(value.text, value.line()))
     about = About.of(document, next((code for code in codes if code), None))
-    yield from _heading(document, about, found)
+    yield from _heading(document, about, headed)
     basics = [statement for field in every if field.label in LABELS["1"] for statement in _project(about, field)]
     yield from basics
     years = locations.years(basics)
@@ -63,38 +66,38 @@ def statements(document: Document) -> Iterator[Statement]:
             yield money("finance", about.project, _name(field), field.value.text, field.value.line())
         elif field.label in LABELS["6"]:
             yield from locations.declared(about, field, years)
-    yield from indicators.statements(about, found, fields)
-    yield from narrative.statements(about, found, years)
-    yield from _gaps(document, about, found, fields)
+    yield from indicators.statements(about, headed, fields)
+    yield from narrative.statements(about, headed, years)
+    yield from _gaps(document, about, headed, fields)
 
 
 def _name(field: Labelled) -> str:
     return field.label.field if field.label else ""
 
 
-def _fields(document: Document, found: dict[str, Section], number: str) -> Iterator[Labelled]:
+def _fields(document: Document, headed: dict[str, Section], number: str) -> Iterator[Labelled]:
     """The labelled fields under one heading, also those of following sections whose heading is not there."""
     labels = list(LABELS.get(number, ()))
     order = ["0", *TITLES]
     for following in order[order.index(number) + 1 :]:
-        if following in found:
+        if following in headed:
             break
         if not following.startswith("7."):  # their labels say nothing without their heading
             labels += LABELS.get(following, ())
     if labels:
-        lines = found[number].lines if number in found else _above(document, found)
-        yield from labelled(lines[:LONGEST], tuple(labels), report_unknown=number in found and number not in FREE)
+        lines = headed[number].lines if number in headed else _above(document, headed)
+        yield from labelled(lines[:LONGEST], tuple(labels), report_unknown=number in headed and number not in FREE)
 
 
-def _above(document: Document, found: dict[str, Section]) -> Sequence[Line]:
+def _above(document: Document, headed: dict[str, Section]) -> Sequence[Line]:
     """The lines above the first heading."""
-    headings = [section.heading for section in found.values()]
+    headings = [section.heading for section in headed.values()]
     return list(takewhile(lambda line: not any(line is heading for heading in headings), document.lines))
 
 
-def _heading(document: Document, about: About, found: dict[str, Section]) -> Iterator[Statement]:
+def _heading(document: Document, about: About, headed: dict[str, Section]) -> Iterator[Statement]:
     """The fund, from the title above the first section."""
-    for line in _above(document, found)[:40]:
+    for line in _above(document, headed)[:TOP]:
         text = " ".join(cells(line.text))
         if len(text) < 200 and (named := fund(text)):
             yield state("projects", about.project, "fund", named, text, line)
@@ -133,7 +136,7 @@ _LISTED = {"status": status, "authority": authority}
 
 
 def _gaps(
-    document: Document, about: About, found: dict[str, Section], fields: dict[str, tuple[Labelled, ...]]
+    document: Document, about: About, headed: dict[str, Section], fields: dict[str, tuple[Labelled, ...]]
 ) -> Iterator[Statement]:
     """What a whole description has and this one has not, and labels that the form does not know.
 
@@ -146,17 +149,17 @@ def _gaps(
     running = any(_name(field) == "status" and fold(field.value.text) == "toiminnassa" for field in fields.get("1", ()))
     for number, title in TITLES.items():
         parent = number.partition(".")[0]
-        if number in found:
-            before = found[number].heading
-        elif (parent == number or parent in found) and not (number == "9" and running):
-            later = any(other in found for other in list(TITLES)[list(TITLES).index(number) :])
+        if number in headed:
+            before = headed[number].heading
+        elif (parent == number or parent in headed) and not (number == "9" and running):
+            later = any(other in headed for other in list(TITLES)[list(TITLES).index(number) :])
             missing.setdefault(before if later else last, []).append(f"{number} {title}")
     for line, titles in missing.items():
         yield about_document(about, "missing_section", "; ".join(titles), "", line)
-    for line in unknown(document.lines, found):
+    for line in unknown(document.lines, headed):
         yield about_document(about, "unknown_section", " ".join(cells(line.text)), line.text, line)
     seen = {field.label for of_section in fields.values() for field in of_section}
-    for number, section in found.items():
+    for number, section in headed.items():
         here = {field.label for field in fields[number]} if number.startswith("7.") else seen
         labels = (*LABELS.get(number, ()), *indicators.labels(number))
         scored = indicators.found(section)

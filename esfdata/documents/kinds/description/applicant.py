@@ -30,10 +30,10 @@ def statements(about: About, fields: list[Labelled]) -> Iterator[Statement]:
     given = {field.label.field: field for field in reversed(fields) if field.label and field.value}
     name, identifier = given.get("applicant"), given.get("business_id")
     reading = business_id(identifier.value.text) if identifier else Reading(None)
-    known = reading.value if reading.value and is_business_id(reading.value) else None
-    if name or known:
-        key = organisation_key(known, name.value.text if name else "")
-        source = identifier if identifier and known else name
+    valid_id = reading.value if reading.value and is_business_id(reading.value) else None
+    if name or valid_id:
+        key = organisation_key(valid_id, name.value.text if name else "")
+        source = identifier if identifier and valid_id else name
         assert source is not None
         line, original = source.value.line(), source.value.text
         yield state("organisations", key, "organisation_id", key, original, line, reading.repair)
@@ -111,10 +111,10 @@ def _organisations(about: About, role: str, parts: Iterable[tuple[Line, str]]) -
     first: Line | None = None
     for line, text in parts:
         at = 0
-        for found in _ENDS.finditer(text):
-            name.append(text[at : found.start()])
-            yield from _organisation(about, role, " ".join(name), found[1], first or line)
-            name, first, at = [], None, found.end()
+        for match in _ENDS.finditer(text):
+            name.append(text[at : match.start()])
+            yield from _organisation(about, role, " ".join(name), match[1], first or line)
+            name, first, at = [], None, match.end()
         if rest := text[at:].strip(" ,;."):
             name.append(rest)
             first = first or line
@@ -128,9 +128,9 @@ def _organisations(about: About, role: str, parts: Iterable[tuple[Line, str]]) -
 def _organisation(about: About, role: str, name: str, identifier: str, line: Line) -> Iterator[Statement]:
     name = collapse(name).strip(" ,;-\u2013\u2022")
     reading = business_id(identifier)
-    known = reading.value if reading.value and is_business_id(reading.value) else None
-    key = organisation_key(known, name)
-    if not known and not name:
+    valid_id = reading.value if reading.value and is_business_id(reading.value) else None
+    key = organisation_key(valid_id, name)
+    if not valid_id and not name:
         return
     yield state("organisations", key, "organisation_id", key, identifier or name, line, reading.repair)
     if identifier:

@@ -45,7 +45,7 @@ def costs(sentence: str) -> Iterator[Figure]:
     if len(parts) < FEWEST:
         return
     before, after = [part.before for part in parts], [part.after for part in parts]
-    items = _items(before) if _known(before[0]) else _items(after) if _known(after[-1]) else []
+    items = _items(before) if _cost(before[0]) else _items(after) if _cost(after[-1]) else []
     for name, part in zip(items, parts):
         value = amount(part.amount[1])
         if value is None:
@@ -57,29 +57,29 @@ def costs(sentence: str) -> Iterator[Figure]:
 
 
 def _parts(sentence: str) -> Iterator[_Part]:
-    found = list(_AMOUNT.finditer(sentence))
+    matches = list(_AMOUNT.finditer(sentence))
     ends = []
-    for match in found:
+    for match in matches:
         percent = _PERCENT.match(sentence, match.end())
         ends.append((percent.end() if percent else match.end(), percent))
-    for position, match in enumerate(found):
+    for position, match in enumerate(matches):
         begin = ends[position - 1][0] if position else 0
-        stop = found[position + 1].start() if position + 1 < len(found) else len(sentence)
+        stop = matches[position + 1].start() if position + 1 < len(matches) else len(sentence)
         end, percent = ends[position]
         yield _Part(sentence[begin : match.start()], sentence[end:stop], match, percent)
 
 
 def _items(labels: list[str]) -> list[str]:
     """The kinds of cost that labels say, all different and mostly known, else nothing."""
-    known = [_known(label) for label in labels]
-    names = [name or named(label) for name, label in zip(known, labels)]
-    parts = [name for name in known if name not in (None, "total")]
-    certain = len(parts) >= FEWEST and 2 * known.count(None) <= len(parts)
+    stated = [_cost(label) for label in labels]
+    names = [name or named(label) for name, label in zip(stated, labels)]
+    parts = [name for name in stated if name not in (None, "total")]
+    certain = len(parts) >= FEWEST and 2 * stated.count(None) <= len(parts)
     complete = [name for name in names if name]
     return complete if certain and len(complete) == len(labels) == len(set(complete)) else []
 
 
-def _known(label: str) -> str | None:
+def _cost(label: str) -> str | None:
     """The kind of cost that a label says by itself, or a longer text with its end (`Raha riitti, palkat`)."""
     if name := item(fold(label), ITEMS):
         return name

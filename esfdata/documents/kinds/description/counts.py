@@ -107,7 +107,7 @@ class Chunk(NamedTuple):
 
 def counts(sentence: str) -> Iterator[Figure]:
     """The groups of counts that a sentence certainly holds, each with its total where it is stated."""
-    text = _BRACKETS.sub(lambda found: " " * len(found[0]), sentence)
+    text = _BRACKETS.sub(lambda match: " " * len(match[0]), sentence)
     chunks = list(_chunks(text))
     for name, group in GROUPS.items():
         if not group.mentioned or group.whole.search(fold(sentence)):
@@ -125,20 +125,20 @@ def _chunks(text: str) -> Iterator[Chunk | None]:
 
 
 def _chunk(piece: str, offset: int, colon: bool) -> Chunk | None:
-    numbers = [found for found in _NUMBER.finditer(piece) if not _NOT_COUNTED.match(piece, found.end())]
-    numbers = numbers or [found for found in _WORD.finditer(piece) if number_word(found[0]) is not None]
+    numbers = [match for match in _NUMBER.finditer(piece) if not _NOT_COUNTED.match(piece, match.end())]
+    numbers = numbers or [match for match in _WORD.finditer(piece) if number_word(match[0]) is not None]
     if len(numbers) > 1:
         return Chunk("several numbers", "several numbers", 0, ([], "", []), offset, False)
     if not numbers:
         return None
-    found = numbers[0]
-    value = count(found[0])
+    match = numbers[0]
+    value = count(match[0])
     if value is None:
         return None
-    before, after = piece[: found.start()], piece[found.end() :]
+    before, after = piece[: match.start()], piece[match.end() :]
     parted = colon or bool(_PARTED.search(before))
-    words = (before.split(), found[0], after.split())
-    return Chunk(fold(before), fold(after), value, words, offset + found.start(), parted)
+    words = (before.split(), match[0], after.split())
+    return Chunk(fold(before), fold(after), value, words, offset + match.start(), parted)
 
 
 def _group(name: str, group: Group, chunks: list[Chunk | None]) -> Iterator[Figure]:
@@ -146,14 +146,14 @@ def _group(name: str, group: Group, chunks: list[Chunk | None]) -> Iterator[Figu
     at = 0
     while at < len(chunks):
         run: list[tuple[str, Chunk]] = []
-        while at + len(run) < len(chunks) and (found := _item(group, chunks[at + len(run)])):
-            run.append(found)
-        known = [part for part, _ in run if part in group.items]
+        while at + len(run) < len(chunks) and (counted := _item(group, chunks[at + len(run)])):
+            run.append(counted)
+        listed = [part for part, _ in run if part in group.items]
         follower = chunks[at + len(run)] if at + len(run) < len(chunks) else None
         before = chunks[at - 1] if at else None
         total = before if run and before and run[0][1].parted and _is_whole(group, before) else None
         distinct = len({part for part, _ in run}) == len(run)
-        enough = len(run) >= group.fewest and len(known) >= min(2, group.fewest) and 2 * len(known) > len(run)
+        enough = len(run) >= group.fewest and len(listed) >= min(2, group.fewest) and 2 * len(listed) > len(run)
         doubt = group.fewest > 1 and (follower is not None or (before is not None and total is None))
         if enough and distinct and not doubt and (total or group.fewest > 1):
             if total:
@@ -170,18 +170,18 @@ def _item(group: Group, chunk: Chunk | None) -> tuple[str, Chunk] | None:
     """What of a group a piece counts: `44 yhdistystä`, or with the number last, `opiskelijoita 149`."""
     if chunk is None:
         return None
-    found = None
+    part = None
     if chunk.after and _spare_or_whole(group, chunk.before):
         words = chunk.after.split()
-        found = next(
+        part = next(
             (name for size in range(len(words), 0, -1) if (name := item(" ".join(words[:size]), group.items))),
             None,
         )
-        if found is None and group.open:
-            found = named(chunk.after)
+        if part is None and group.open:
+            part = named(chunk.after)
     elif spare(chunk.after):
-        found = item(chunk.before, group.items)
-    return (found, chunk) if found else None
+        part = item(chunk.before, group.items)
+    return (part, chunk) if part else None
 
 
 def _spare_or_whole(group: Group, text: str) -> bool:
@@ -192,5 +192,5 @@ def _is_whole(group: Group, chunk: Chunk) -> bool:
     """Whether a piece counts the whole: `600 henkilöä`, or `yhteistyökumppaneita 78`."""
     if group.whole.match(chunk.after):
         return True
-    found = list(group.whole.finditer(chunk.before))
-    return bool(found) and spare(chunk.after) and spare(chunk.before[found[-1].end() :])
+    matches = list(group.whole.finditer(chunk.before))
+    return bool(matches) and spare(chunk.after) and spare(chunk.before[matches[-1].end() :])

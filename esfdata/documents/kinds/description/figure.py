@@ -34,12 +34,12 @@ def spare(text: str) -> bool:
 
 def item(text: str, phrases: Mapping[str, re.Pattern[str]]) -> str | None:
     """The one item that a folded text says, with nothing beside it but spare words, else None."""
-    found = [
+    names = [
         name
         for name, phrase in phrases.items()
         if (match := phrase.search(text)) and spare(text[: match.start()]) and spare(text[match.end() :])
     ]
-    return found[0] if len(found) == 1 else None
+    return names[0] if len(names) == 1 else None
 
 
 def phrases(**forms: str) -> dict[str, re.Pattern[str]]:

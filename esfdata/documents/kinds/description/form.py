@@ -36,6 +36,9 @@ NARRATIVE = ("3", "9")
 FREE = ("3", "4", "4.1", "4.2", "8", "8.1", "8.2", "9")
 """Sections with free text, where a word before a colon need not be a label."""
 
+HEADING_ALIKE = 80.0
+"""How alike (of 100) the words behind a section's number and its title must be."""
+
 _PLANNED = Label("planned", "Suunniteltu", wraps=False)
 _REALISED = Label("realised", "Toteutunut seurantatietojen mukaan", required=False, wraps=False)
 _SITE = (
@@ -121,15 +124,15 @@ def items() -> Labels:
 
 def sections(lines: Sequence[Line]) -> dict[str, Section]:
     """The sections that a text has, by number; their headings come in the form's order."""
-    found: list[tuple[int, int]] = []  # the position of a title in the form, the position of its line
+    placed: list[tuple[int, int]] = []  # the position of a title in the form, the position of its line
     numbers = list(TITLES)
     for at, line in enumerate(lines):
         number = heading(line)
-        if number is not None and (not found or numbers.index(number) > found[-1][0]):
-            found.append((numbers.index(number), at))
-    places = {at: numbers[position] for position, at in found}
+        if number is not None and (not placed or numbers.index(number) > placed[-1][0]):
+            placed.append((numbers.index(number), at))
+    places = {at: numbers[position] for position, at in placed}
     strange = [at for at, _ in _unknown(lines, places)]
-    ends = [at for _, at in found[1:]] + [len(lines)]
+    ends = [at for _, at in placed[1:]] + [len(lines)]
     return {
         number: Section(number, lines[at], lines[at + 1 : _end(number, at, end, strange)])
         for (at, number), end in zip(places.items(), ends)
@@ -141,10 +144,10 @@ def _end(number: str, at: int, end: int, strange: Sequence[int]) -> int:
     return min((other for other in strange if at < other < end and number in FREE), default=end)
 
 
-def unknown(lines: Sequence[Line], known: dict[str, Section]) -> list[Line]:
+def unknown(lines: Sequence[Line], headed: dict[str, Section]) -> list[Line]:
     """The headings of sections that the form does not have, such as those of another programme period."""
     at = {id(line): position for position, line in enumerate(lines)}
-    places = {at[id(section.heading)]: number for number, section in known.items()}
+    places = {at[id(section.heading)]: number for number, section in headed.items()}
     return [line for _, line in _unknown(lines, places)]
 
 
@@ -153,10 +156,10 @@ def _unknown(lines: Sequence[Line], places: dict[int, str]) -> Iterator[tuple[in
     for at, line in enumerate(lines):
         if at in places or not 6 < len(line.text) <= 120 or not _apart(lines, at):
             continue
-        found = _STRANGE.fullmatch(" ".join(cells(line.text)))
+        match = _STRANGE.fullmatch(" ".join(cells(line.text)))
         before = max((_order(number) for place, number in places.items() if place < at), default=(0,))
         after = min((_order(number) for place, number in places.items() if place > at), default=(99,))
-        if found and before < _order(found[1]) < after:
+        if match and before < _order(match[1]) < after:
             yield at, line
 
 
@@ -178,13 +181,13 @@ def heading(line: Line) -> str | None:
     """The number of the section that a line is the heading of, by its number and its title."""
     if len(line.text) > 200 or not (parts := cells(line.text)):
         return None
-    found = _HEADING.fullmatch(" ".join(parts).strip())
-    if found is None:
+    match = _HEADING.fullmatch(" ".join(parts).strip())
+    if match is None:
         return None
-    number = found[1].translate(_AS_NUMBER)
+    number = match[1].translate(_AS_NUMBER)
     title = TITLES.get(number)
-    alike = title and fuzz.ratio(squeeze(found[2]), squeeze(title))
-    return number if alike and alike >= 80 else None
+    alike = title and fuzz.ratio(squeeze(match[2]), squeeze(title))
+    return number if alike and alike >= HEADING_ALIKE else None
 
 
 FUNDS = {"aluekehitysrahasto": "EAKR", "sosiaalirahasto": "ESR", "siirtymanrahasto": "JTF"}
@@ -192,8 +195,8 @@ FUNDS = {"aluekehitysrahasto": "EAKR", "sosiaalirahasto": "ESR", "siirtymanrahas
 
 def fund(text: str) -> str | None:
     """The fund that a heading names, by its abbreviation in brackets or by its name."""
-    if found := re.search(r"\((ESR\+?|EAKR|JTF)\)", text):
-        return found[1]
+    if match := re.search(r"\((ESR\+?|EAKR|JTF)\)", text):
+        return match[1]
     named = {short for long, short in FUNDS.items() if long in fold(text).replace(" ", "")}
     plus = re.search(r"sosiaalirahasto\w* ?(?:\+|plus)", text, re.IGNORECASE)
     return "ESR+" if plus else named.pop() if len(named) == 1 else None

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from esfdata.documents.cell_statements import About, state
 from esfdata.documents.document import Line, Statement
 from esfdata.documents.kinds.description.form import LABELS, Section, items, questions
-from esfdata.documents.labels import DEEPEST, Label, Labelled, Labels, known, labelled
+from esfdata.documents.labels import DEEPEST, Label, Labelled, Labels, labelled, match_label
 from esfdata.documents.passage import cells
 from esfdata.text import count, fold
 
@@ -90,7 +90,7 @@ def scores(lines: Sequence[Line]) -> Iterator[tuple[Label, list[Score], Line]]:
             if at - depth < 0 or not texts[at - depth]:
                 break
             row = _SCORES.fullmatch(" ".join(texts[at - depth : at + 1]))
-            label = known(row["label"], items()) if row else None
+            label = match_label(row["label"], items()) if row else None
             if row and label and label not in seen and (read := _two(row["scores"])):
                 seen.add(label)
                 yield label, read, line

@@ -85,8 +85,8 @@ def _long_enough(run: list[Mention]) -> Iterator[list[Mention]]:
 def _location(
     about: About, level: str, mention: Mention, section: str, line: Line, years: Years
 ) -> Iterator[Statement]:
-    found = place(level, free(mention.name), years)
-    key = f"{about.project}/{level}/{found.name}/{section}"
-    yield state("locations", key, "name", found.name, mention.original, line, found.repair)
-    if found.code:
-        yield state("locations", key, "code", found.code, mention.original, line)
+    named = place(level, free(mention.name), years)
+    key = f"{about.project}/{level}/{named.name}/{section}"
+    yield state("locations", key, "name", named.name, mention.original, line, named.repair)
+    if named.code:
+        yield state("locations", key, "code", named.code, mention.original, line)

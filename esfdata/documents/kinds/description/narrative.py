@@ -48,9 +48,9 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[Passage]:
 def sentences(text: str) -> Iterator[tuple[int, str]]:
     """The sentences of a text with their offsets."""
     start = 0
-    for found in _END.finditer(text):
-        yield start, text[start : found.end()]
-        start = found.end()
+    for match in _END.finditer(text):
+        yield start, text[start : match.end()]
+        start = match.end()
     yield start, text[start:]
 
 

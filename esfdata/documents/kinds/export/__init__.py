@@ -96,8 +96,8 @@ def rows_of(document: Document) -> list[Row]:
 def _header(document: Document) -> tuple[Line, Header] | None:
     """The first line that names the columns, and the columns."""
     for line in document.lines[:TOP]:
-        if found := header(line.text):
-            return line, found
+        if columns := header(line.text):
+            return line, columns
     return None
 
 
@@ -111,12 +111,12 @@ def _rows_and_footer(document: Document) -> tuple[list[Row], list[Row]]:
     top = _header(document)
     if top is None:
         return [], []
-    found = list(rows(_body(document, top[0]), top[1]))
-    last = max((at for at, row in enumerate(found, start=1) if row.readings), default=len(found))
-    footer = found[last:]
+    every = list(rows(_body(document, top[0]), top[1]))
+    last = max((at for at, row in enumerate(every, start=1) if row.readings), default=len(every))
+    footer = every[last:]
     if len(footer) > MOST_FOOTER or not all(_is_footer(row, top[1]) for row in footer):
-        return found, []
-    return found[:last], footer
+        return every, []
+    return every[:last], footer
 
 
 def _is_footer(row: Row, columns: Header) -> bool:
@@ -132,10 +132,10 @@ def _snapshot(document: Document, footer: list[Row]) -> Iterator[Statement]:
         if days:
             yield _about(document, "compiled", days[-1].isoformat(), row.original, row.line)
             return
-    for found in _IN_NAME.finditer(document.path.name):
-        year, month, day_ = found[1] or found[7], found[3] or found[6], found[4] or found[5]
+    for match in _IN_NAME.finditer(document.path.name):
+        year, month, day_ = match[1] or match[7], match[3] or match[6], match[4] or match[5]
         if (when := date(f"{day_}.{month}.{year}")) and 2007 <= when.year <= 2100:
-            yield _about(document, "compiled", when.isoformat(), found[0], document.lines[0])
+            yield _about(document, "compiled", when.isoformat(), match[0], document.lines[0])
             return
 
 

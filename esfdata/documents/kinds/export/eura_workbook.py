@@ -70,10 +70,10 @@ def lines(content: bytes) -> tuple[Line, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             shared = _shared(archive)
-            found: list[Line] = []
+            rows: list[Line] = []
             for page, sheet in enumerate(_sheets(archive), start=1):
-                found += _lines(page, _Sheet(shared), archive, sheet)
-            return tuple(found)
+                rows += _lines(page, _Sheet(shared), archive, sheet)
+            return tuple(rows)
     except expat.ExpatError as error:
         raise UnreadableError(f"is a workbook with broken XML inside ({error})") from error
     except (zipfile.BadZipFile, zlib.error, LookupError, EOFError, OSError, RuntimeError, ValueError) as error:

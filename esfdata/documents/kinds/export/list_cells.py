@@ -18,6 +18,9 @@ from esfdata.text.persons import WITHHELD, natural_person, organisation, withhel
 
 PERSONS = ("withheld", "published")
 
+BEYOND = Decimal(10) ** 12
+"""The least amount that is too large for a field of amounts."""
+
 _PLAIN = re.compile(r"-?[1-9]\d{0,14}|0")
 _POINT = re.compile(r"-?(?:[1-9]\d{0,14}|0)\.\d\d?")
 _SPELT_AT = re.compile(r"[(\[{]\s?(?:at|@|ät)\s?[)\]}]")
@@ -44,23 +47,23 @@ def statements(cells: Mapping[str | None, str], line: Line, period: str | None, 
     name = get("name", "")
     if owner.person and persons == "withheld":
         name = withheld(name, get("implementer", ""))
-    found = []
+    stated = []
     if name and not name.isspace():
-        found.append(Statement("projects", code, "name", safe(collapse(name)), safe(name), page, number))
+        stated.append(Statement("projects", code, "name", safe(collapse(name)), safe(name), page, number))
     if belongs := _period(code[:2], len(code)) or period:
-        found.append(Statement("projects", code, "programme_period", belongs, cells["project_code"], page, number))
+        stated.append(Statement("projects", code, "programme_period", belongs, cells["project_code"], page, number))
     for field, read in _TYPED:
         if (text := get(field)) and not text.isspace():
             value, repair = read(text)
-            found.append(Statement("projects", code, field, value, text[:MOST], page, number, repair))
+            stated.append(Statement("projects", code, field, value, text[:MOST], page, number, repair))
     for field in AMOUNTS:
         if (text := get(field)) and not text.isspace():
-            found.append(Statement("finance", code, field, exact(text), text[:MOST], page, number))
+            stated.append(Statement("finance", code, field, exact(text), text[:MOST], page, number))
     if "location" in cells:
-        found += _places(code, cells, line)
+        stated += _places(code, cells, line)
     if owner.key:
-        found += _owner(code, owner, cells, line)
-    return found
+        stated += _owner(code, owner, cells, line)
+    return stated
 
 
 def _owner(code: str, owner: Owner, cells: Mapping[str | None, str], line: Line) -> Iterator[Statement]:
@@ -102,17 +105,17 @@ def _places(code: str, cells: Mapping[str | None, str], line: Line) -> Iterator[
 @lru_cache(maxsize=4096)
 def located(text: str, *dates: str | None) -> tuple[tuple[str, str, str | None, str], ...]:
     """The places of a list of names, each (level, name, code, original); none where one name is not known."""
-    found: list[tuple[str, str, str | None, str]] = []
+    places: list[tuple[str, str, str | None, str]] = []
     for name in (mention.name for mention in split(text[:MOST])):
         region = place("region", name, None)
         if region.code:
-            found.append(("region", region.name, region.code, name))
+            places.append(("region", region.name, region.code, name))
         elif is_municipality(name):
             municipality = place("municipality", name, years_of(dates))
-            found.append(("municipality", municipality.name, municipality.code, name))
+            places.append(("municipality", municipality.name, municipality.code, name))
         else:
             return ()
-    return tuple(found)
+    return tuple(places)
 
 
 def _implementer(code: str, text: str, business: str, persons: str) -> Owner:
@@ -153,7 +156,7 @@ def exact(text: str) -> str | None:
     if _POINT.fullmatch(text):
         return text if text[-3] == "." else f"{text}0"
     value = amount(text)
-    return None if value is None or value >= Decimal(10) ** 12 else euros(value)
+    return None if value is None or value >= BEYOND else euros(value)
 
 
 @lru_cache(maxsize=4096)
@@ -167,13 +170,13 @@ def _fund(text: str) -> Reading:
 
 
 def _axis(text: str) -> Reading:
-    found = _AXIS.match(text)
-    return Reading(found[1] if found else None)
+    match = _AXIS.match(text)
+    return Reading(match[1] if match else None)
 
 
 def _objective(text: str) -> Reading:
-    found = _OBJECTIVE.match(text)
-    return Reading(found[1] if found else None)
+    match = _OBJECTIVE.match(text)
+    return Reading(match[1] if match else None)
 
 
 @lru_cache(maxsize=65536)

@@ -139,7 +139,7 @@ def header(line: str) -> Header | None:
             labels = tuple(map(collapse, next(csv.reader([line], delimiter=separator), [])))
         except csv.Error:
             continue
-        known = {column(label) for label in labels} - {None, UNUSED}
-        if len(known) >= FEWEST and "project_code" in known:
+        keys = {column(label) for label in labels} - {None, UNUSED}
+        if len(keys) >= FEWEST and "project_code" in keys:
             return Header(labels, separator, line.startswith('"'))
     return None

@@ -27,6 +27,8 @@ MOST_READINGS = 10
 MOST_FIELDS = 200
 MOST_OF_AUTHORITY = 12
 """The pieces that an authority's name may be cut into, which bounds what there is to enumerate."""
+QUOTED = 0.9
+"""The share of the rows with quotes, or with more separators than columns, that quotes must explain."""
 
 _CODE = re.compile(r'\s*"?[A-Z]\d{4,9}"?\s*')
 _AMOUNT = re.compile(r'\s*"?[-\u2212]?\d{1,15}(?:[.,]\d+)?"?\s*')
@@ -75,8 +77,8 @@ def _rows(lines: list[Line], header: Header, quoted: bool) -> Iterator[Row]:
     first = readings(lines[0].text, header, quoted)
     if not first and len(lines) > 1:
         whole = "\n".join(line.text for line in lines)
-        if found := readings(whole, header, quoted):
-            yield Row(lines[0], whole, found)
+        if whole_readings := readings(whole, header, quoted):
+            yield Row(lines[0], whole, whole_readings)
             return
     yield Row(lines[0], lines[0].text, first)
     yield from (Row(line, line.text, ()) for line in lines[1:])
@@ -103,8 +105,8 @@ def readings(text: str, header: Header, quoted: bool = False) -> tuple[Fields, .
     if cells and len(cells) == width and _in_place(cells, programme) and all(map(_is_amount, cells[-4:])):
         return (cells,)
     for tests in _TIERS:
-        if found := list(_anchored(pieces, programme, header.separator, *tests)):
-            return tuple(dict.fromkeys(found))
+        if anchored := list(_anchored(pieces, programme, header.separator, *tests)):
+            return tuple(dict.fromkeys(anchored))
     cells = cells or tuple(pieces)
     return (cells,) if len(cells) == width and _in_place(cells, programme) else ()
 
@@ -216,9 +218,9 @@ def _cells(separator: str) -> re.Pattern[str]:
 def _unquoted(text: str, separator: str) -> Fields | None:
     """The fields of a row in which quotes part fields from separators, quotes kept; None where they do not."""
     cells, at, pattern = [], 0, _cells(separator)
-    while found := pattern.match(text, at):
-        cells.append(found[1])
-        at = found.end()
+    while match := pattern.match(text, at):
+        cells.append(match[1])
+        at = match.end()
         if at == len(text):
             return (*cells, "") if text.endswith(separator) else tuple(cells)
     return None
@@ -231,7 +233,7 @@ def is_quoted(lines: Iterable[Line], header: Header) -> bool:
     separator, width = header.separator, len(header.labels)
     evidence = [line.text for line in lines if '"' in line.text or line.text.count(separator) >= width]
     quoted = [text for text in evidence if '"' in text and len(_unquoted(text, separator) or ()) == width]
-    return len(quoted) >= 0.9 * len(evidence) > 0
+    return len(quoted) >= QUOTED * len(evidence) > 0
 
 
 def plain(field: str, header: Header) -> str:

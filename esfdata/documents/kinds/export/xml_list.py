@@ -48,8 +48,8 @@ def recognises(document: Document) -> bool:
     start = "\n".join(line.text for line in document.lines[:400])[:START]
     if not start.lstrip("\ufeff \n\t").startswith("<"):
         return False
-    known = {column(name) for name in _ELEMENT.findall(start)} - {None, ""}
-    return len(known) >= FEWEST and "project_code" in known
+    keys = {column(name) for name in _ELEMENT.findall(start)} - {None, ""}
+    return len(keys) >= FEWEST and "project_code" in keys
 
 
 def statements(document: Document, persons: str) -> Iterator[Statement]:
