@@ -43,8 +43,7 @@ HOMES = {
 def __getattr__(name: str) -> Any:
     if name not in HOMES:
         raise AttributeError(f"module 'esfdata' has no attribute {name!r}")
-    found = globals()[name] = getattr(import_module(f"esfdata.{HOMES[name]}"), name)
-    return found
+    return globals().setdefault(name, getattr(import_module(f"esfdata.{HOMES[name]}"), name))
 
 
 def __dir__() -> list[str]:

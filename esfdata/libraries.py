@@ -22,9 +22,7 @@ class Library:
         self.__library__ = name
 
     def __getattr__(self, name: str) -> Any:
-        found = getattr(import_module(self.__library__), name)
-        self.__dict__[name] = found
-        return found
+        return self.__dict__.setdefault(name, getattr(import_module(self.__library__), name))
 
 
 if TYPE_CHECKING:

@@ -63,7 +63,7 @@ class Locator:
         return _masked(check, Finding(
             check.severity, check.name, check.table, key, field, text(row.get(field)),
             _message(check, evidence), self.path(check.table), self.line(check.table, number),
-            self.sources(check.table, key, field), found=evidence,
+            self.sources(check.table, key, field), evidence=evidence,
         ))  # fmt: skip
 
     def _of_cell(self, check: Check, row: dict[str, Any]) -> Finding:
@@ -83,7 +83,7 @@ class Locator:
         return _masked(check, Finding(
             check.severity, check.name, table, key, field, value, _message(check, evidence),
             *self.place(table, key), sources,
-            found=" | ".join(sorted({s.value or "" for s in sources})),
+            evidence=" | ".join(sorted({s.value or "" for s in sources})),
         ))  # fmt: skip
 
     def _stating(self, source: Source) -> Phrase:

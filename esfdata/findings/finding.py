@@ -52,7 +52,7 @@ class Finding:
         line: The physical line of the file, from 1; None for rows of a frame.
         sources: What each document states for the cell.
         waiver: Why a person let it stand, else None.
-        found: What the fingerprint is made of where it is not the value.
+        evidence: What the fingerprint is made of where it is not the value.
         fingerprint: Sixteen hexadecimal digits, the same on every run: of check, table, key, field and value, never of
             the line.
 
@@ -74,13 +74,13 @@ class Finding:
     line: int | None = None
     sources: tuple[Source, ...] = ()
     waiver: str | None = None
-    found: str | None = None
+    evidence: str | None = None
     fingerprint: str = ""
 
     def __post_init__(self) -> None:
         """Derive the fingerprint: check, table, key, field and what was found, never the line."""
         if not self.fingerprint:
-            what = self.value if self.found is None else self.found
+            what = self.value if self.evidence is None else self.evidence
             text = "\x1f".join(part or "" for part in (self.check, self.table, self.key, self.field, what))
             object.__setattr__(self, "fingerprint", hashlib.sha256(text.encode()).hexdigest()[:16])
 

@@ -71,21 +71,23 @@ def rules(checks: Sequence[Check], folder: Path) -> dict[str, Rule]:
     for path in (share("checks") / FILE, folder / FILE):
         for (name, language), row in _translations(path).items():
             texts.setdefault(name, {}).setdefault(language, {}).update(row)
-    found = {}
+    by_name = {}
     for check in checks:
         said = {"message": check.message, "explanation": check.explanation, "reference": check.reference}
         own = texts.get(check.name, {})
-        found[check.name] = Rule(check.name, check.severity, check.table, own | {ENGLISH: own.get(ENGLISH, {}) | said})
+        by_name[check.name] = Rule(
+            check.name, check.severity, check.table, own | {ENGLISH: own.get(ENGLISH, {}) | said}
+        )
     for severities, table in ((CONSTRAINTS, None), (WAIVERS, "waivers")):
-        found.update({name: Rule(name, severity, table, texts[name]) for name, severity in severities.items()})
-    return found
+        by_name.update({name: Rule(name, severity, table, texts[name]) for name, severity in severities.items()})
+    return by_name
 
 
 def _translations(path: Path) -> dict[tuple[str, str], dict[str, str]]:
     """The texts by check and language; none where there is no file."""
     if not path.is_file():
         return {}
-    found: dict[tuple[str, str], dict[str, str]] = {}
+    texts: dict[tuple[str, str], dict[str, str]] = {}
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
         header = tuple(reader.fieldnames or ())
@@ -96,7 +98,7 @@ def _translations(path: Path) -> dict[tuple[str, str], dict[str, str]]:
             place, check, language = f"{path.name}:{reader.line_num}", row["check"], row["lang"]
             if language not in LANGUAGES:
                 raise CheckError(f"{place}: the language is {language!r}; accepted are {', '.join(LANGUAGES)}")
-            if (check, language) in found:
+            if (check, language) in texts:
                 raise CheckError(f"{place}: {check} has two rows for {language}")
-            found[check, language] = {column: row[column] for column in header[2:] if row[column]}
-    return found
+            texts[check, language] = {column: row[column] for column in header[2:] if row[column]}
+    return texts

@@ -24,11 +24,11 @@ _POINT = re.compile(r"\s*([+-]?[0-9]+(?:\.[0-9]+)?)\s*,\s*([+-]?[0-9]+(?:\.[0-9]
 
 def day(text: str) -> date | None:
     """The day that a text as DD/MM/YYYY names, if there is one."""
-    found = _DATE.fullmatch(text)
-    if not found:
+    match = _DATE.fullmatch(text)
+    if not match:
         return None
     try:
-        return date(int(found[3]), int(found[2]), int(found[1]))
+        return date(int(match[3]), int(match[2]), int(match[1]))
     except ValueError:
         return None
 
@@ -45,10 +45,10 @@ def number(text: str, *, bare: bool = True) -> Decimal | None:
 
 def _point(text: str) -> tuple[Decimal, Decimal] | None:
     """Longitude and latitude, in that order, in degrees."""
-    found = _POINT.fullmatch(text)
-    if not found:
+    match = _POINT.fullmatch(text)
+    if not match:
         return None
-    longitude, latitude = Decimal(found[1]), Decimal(found[2])
+    longitude, latitude = Decimal(match[1]), Decimal(match[2])
     return (longitude, latitude) if abs(longitude) <= 180 and abs(latitude) <= 90 else None
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from esfdata.checking.check import ERROR, INFO
+from esfdata.kohesio.operation_rules import Fault
 from esfdata.kohesio.template import fields, required, rules
 
 REQUIRED = "The column {column} is missing; the template requires it, yet the official validator only notes it."
@@ -26,25 +27,14 @@ class Columns(NamedTuple):
     places: dict[str, int]
 
 
-class Fault(NamedTuple):
-    """What is wrong with a column, and what to say, with what fills it."""
-
-    check: str
-    field: str | None
-    value: str | None
-    said: str
-    values: dict[str, str]
-    severity: str | None = None
-
-
 def read(cells: Sequence[str]) -> Columns:
     """The columns of a header; a name in other capitals is the field all the same, and the first of two counts."""
-    known = {name.lower(): name for name in fields()}
+    spelt = {name.lower(): name for name in fields()}
     names = tuple(cell.strip() for cell in cells)
     places: dict[str, int] = {}
     for exact in (True, False):
         for place, name in enumerate(names):
-            field = known.get(name.lower())
+            field = spelt.get(name.lower())
             if field and (name == field) >= exact:
                 places.setdefault(field, place)
     return Columns(names, dict(sorted(places.items(), key=lambda item: item[1])))
@@ -52,7 +42,7 @@ def read(cells: Sequence[str]) -> Columns:
 
 def faults(columns: Columns) -> Iterator[Fault]:
     """What differs from the template: missing, unknown and double columns, capitals, order, rules skipped."""
-    known = {name.lower(): name for name in fields()}
+    spelt = {name.lower(): name for name in fields()}
     for name in fields():
         if name not in columns.places:
             if name in required():
@@ -60,12 +50,12 @@ def faults(columns: Columns) -> Iterator[Fault]:
             else:
                 yield Fault("missing-column", name, None, OPTIONAL, {"column": name}, INFO)
     for name in columns.names:
-        field = known.get(name.lower())
+        field = spelt.get(name.lower())
         if field is None:
             yield Fault("unknown-column", None, name, UNKNOWN, {"column": repr(name)})
         elif name != field:
             yield Fault("column-case", field, name, CASE, {"found": name, "column": field})
-    counts = Counter(known.get(name.lower(), name) for name in columns.names)
+    counts = Counter(spelt.get(name.lower(), name) for name in columns.names)
     for name, count in counts.items():
         if count > 1:
             yield Fault("double-column", name, None, DOUBLE, {"column": repr(name)})
@@ -94,10 +84,10 @@ def _skipped(columns: Columns) -> Iterator[tuple[str, list[str]]]:
 
 def lacking(columns: Columns) -> dict[str, list[str]]:
     """The rules that cannot be run here either, with the columns that they lack."""
-    found = {}
+    lacks = {}
     for rule, wanted in rules().items():
         absent = [name for name in wanted if name not in columns.places]
         needed = len(wanted) if rule == "no-location" else 1
         if len(absent) >= needed:
-            found[rule] = absent
-    return found
+            lacks[rule] = absent
+    return lacks

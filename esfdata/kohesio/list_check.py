@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from esfdata.exceptions import SourceError
 from esfdata.findings.finding import Finding, Findings, Outcome, ordered
 from esfdata.kohesio import header
-from esfdata.kohesio.operation_rules import CHECKS
-from esfdata.kohesio.operation_rules import rules as told
+from esfdata.kohesio.operation_rules import CHECKS, Fault, rules
 from esfdata.kohesio.row_faults import faults, short
 from esfdata.kohesio.unknown_csv import Encoding, encoding, records, separator
 from esfdata.messages.phrase import Phrase
@@ -47,23 +45,23 @@ def check(path: str | Path, *, shown: int = SHOWN) -> Findings:
         if first is None or first.fault or not any(first.cells):
             raise SourceError(f"{path}: expected the names of the columns in the first line; found none")
         columns = header.read(first.cells)
-        for column in header.faults(columns):
-            report.add(column.check, 1, None, column.field, column.value, column.said, column.values, column.severity)
+        for fault in header.faults(columns):
+            report.add(fault, 1)
         width = Phrase("{n} cells as in the header", n=len(first.cells))
-        for line, cells, fault in lines:
+        for line, cells, reason in lines:
             rows += 1
-            if fault:
-                report.add("quoting", line, None, None, None, QUOTING, {"reason": fault})
+            if reason:
+                report.add(Fault("quoting", None, None, QUOTING, {"reason": reason}), line)
             elif len(cells) != len(first.cells):
                 values = {"value": Phrase("{n} cells", n=len(cells)), "accepts": width}
-                report.add("row-width", line, None, None, str(len(cells)), WIDTH, values)
+                report.add(Fault("row-width", None, str(len(cells)), WIDTH, values), line)
             else:
                 row = {name: cells[place].strip() for name, place in columns.places.items()}
                 key = row.get(KEY) or f"line {line}"
-                for found in faults(row):
-                    report.add(found.check, line, key, found.field, found.value, found.said, found.values)
+                for fault in faults(row):
+                    report.add(fault, line, key)
     if not rows:
-        report.add("no-rows", 1, None, None, None, "The file has no rows below its header.", {})
+        report.add(Fault("no-rows", None, None, "The file has no rows below its header."), 1)
     return report.findings(rows, header.lacking(columns))
 
 
@@ -72,13 +70,13 @@ def _form(report: Report, coded: Encoding, sign: str) -> None:
     values = {"byte": coded.byte, "encoding": coded.name}
     if coded.byte:
         text = "The file is not UTF-8: the byte 0x{byte} on this line is read as {encoding}."
-        report.add("encoding", coded.line or 1, None, None, coded.name, text, values)
+        report.add(Fault("encoding", None, coded.name, text, values), coded.line or 1)
     elif not coded.name.startswith("utf-8"):
         text = "The file is {encoding}; the template wants UTF-8."
-        report.add("encoding", 1, None, None, coded.name, text, values)
+        report.add(Fault("encoding", None, coded.name, text, values), 1)
     if sign != ",":
         text = "The cells are separated by {sign}, not by a comma."
-        report.add("delimiter", 1, None, None, sign, text, {"sign": repr(sign)})
+        report.add(Fault("delimiter", None, sign, text, {"sign": repr(sign)}), 1)
 
 
 class Report:
@@ -88,36 +86,32 @@ class Report:
         self.path = path
         self.shown = shown
         self.kept: list[Finding] = []
-        self.found: Counter[str] = Counter()
+        self.faults: Counter[str] = Counter()
         self.marked: Counter[str] = Counter()
         self.last: dict[str, int] = {}
 
-    def add(
-        self, check: str, line: int, key: str | None, field: str | None, value: str | None, text: str,
-        values: Mapping[str, Any], severity: str | None = None,
-    ) -> None:  # fmt: skip
-        """Count a finding, and keep it if few of its check have been kept."""
-        self.found[check] += 1
+    def add(self, fault: Fault, line: int, key: str | None = None) -> None:
+        """Count a fault, and keep it as a finding if few of its check have been kept."""
+        check, value = fault.check, fault.value
+        self.faults[check] += 1
         self.marked[check] += self.last.get(check) != line
         self.last[check] = line
-        if self.found[check] <= self.shown:
-            value = short(value) if value else value
-            grave = severity or CHECKS[check][0]
-            message = Phrase(text, **values)
-            self.kept.append(Finding(grave, check, TABLE, key, field, value, message, self.path, line))
+        if self.faults[check] <= self.shown:
+            severity, message = fault.severity or CHECKS[check][0], Phrase(fault.template, **fault.values)
+            shown = short(value) if value else value
+            self.kept.append(Finding(severity, check, TABLE, key, fault.field, shown, message, self.path, line))
 
     def findings(self, rows: int, lacking: Mapping[str, list[str]]) -> Findings:
-        """All that was found; a rule without its columns is listed as not run."""
-        return Findings(ordered(self.kept), tuple(self._outcomes(rows, lacking)), {TABLE: rows}, told())
+        """All findings; a rule without its columns is listed as not run."""
+        return Findings(ordered(self.kept), tuple(self._outcomes(rows, lacking)), {TABLE: rows}, rules())
 
     def _outcomes(self, rows: int, lacking: Mapping[str, list[str]]) -> Iterator[Outcome]:
         for check in CHECKS:
-            found, marked = self.found[check], self.marked[check]
+            faulty, marked = self.faults[check], self.marked[check]
             if check in lacking:
                 reason = Phrase("the file lacks the columns {columns}", columns=", ".join(lacking[check]))
                 yield Outcome(check, "not_run", 0, 0, reason)
                 continue
-            cut = (
-                Phrase("the first {shown} of {n} are shown", shown=self.shown, n=found) if found > self.shown else None
-            )
+            few = Phrase("the first {shown} of {n} are shown", shown=self.shown, n=faulty)
+            cut = few if faulty > self.shown else None
             yield Outcome(check, "marked" if marked else "passed", rows, marked, cut)

@@ -27,8 +27,8 @@ def codes(package: Package) -> pl.LazyFrame:
     code of the smallest area that holds them all, down to the country's.
     """
     year = pl.col("start_date").dt.year().cast(pl.Int32())
-    known = versions(package).lazy()
-    made = known.select("first_year", "division_year").unique().sort("first_year")
+    classified = versions(package).lazy()
+    made = classified.select("first_year", "division_year").unique().sort("first_year")
     projects = package.lazy("projects").select("project_code", year=year).drop_nulls().sort("year")
     dated = projects.join_asof(made, left_on="year", right_on="first_year")
     places = package.lazy("locations").filter(pl.col("section") == DECLARED).join(dated, on="project_code")
@@ -36,7 +36,7 @@ def codes(package: Package) -> pl.LazyFrame:
     municipal = places.filter(pl.col("level") == "municipality").join(
         _regions(package, made), on=["code", "division_year"], how="left"
     )
-    best, next_best = (_smallest(each, known).drop_nulls() for each in (municipal, regions))
+    best, next_best = (_smallest(each, classified).drop_nulls() for each in (municipal, regions))
     return pl.concat([best, next_best.join(best, on="project_code", how="anti")])
 
 
@@ -50,10 +50,10 @@ def _regions(package: Package, made: pl.LazyFrame) -> pl.LazyFrame:
     return one.select("region_code", "division_year", code="municipality_code")
 
 
-def _smallest(places: pl.LazyFrame, known: pl.LazyFrame) -> pl.LazyFrame:
+def _smallest(places: pl.LazyFrame, classified: pl.LazyFrame) -> pl.LazyFrame:
     """The longest code that begins the codes of all places of a project; null where one place has no code."""
     code = pl.col("nuts_code")
     starts = [pl.when(code.str.slice(0, n).n_unique() == 1).then(code.str.slice(0, n).first()) for n in LENGTHS]
     whole = pl.when(code.null_count() == 0).then(pl.coalesce(starts))
-    coded = places.join(known, on=["region_code", "first_year"], how="left")
+    coded = places.join(classified, on=["region_code", "first_year"], how="left")
     return coded.group_by("project_code").agg(nuts_code=whole)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
 from esfdata.checking.check import ERROR, INFO, WARNING
 from esfdata.findings.rule import Rule
 from esfdata.messages.languages import LANGUAGES
@@ -38,13 +41,26 @@ CHECKS: dict[str, tuple[str, str, str]] = {
 """Severity, sentence and source of each check."""
 
 
+class Fault(NamedTuple):
+    """What is wrong: the check, the field, the value, and what to say, with what fills it.
+
+    The message is made of the last two where a finding is kept; most faults of a long list are only counted.
+    """
+
+    check: str
+    field: str | None
+    value: str | None
+    template: str
+    values: Mapping[str, Any] = {}
+    severity: str | None = None
+
+
 def rules() -> dict[str, Rule]:
     """The checks as reports tell of them."""
-    found = {}
-    for name, (severity, title, reference) in CHECKS.items():
-        texts = {
+    return {
+        name: Rule(name, severity, "kohesio", {
             language: {"message": Phrase(title, language), "reference": Phrase(reference, language)}
             for language in LANGUAGES
-        }
-        found[name] = Rule(name, severity, "kohesio", texts)
-    return found
+        })
+        for name, (severity, title, reference) in CHECKS.items()
+    }  # fmt: skip

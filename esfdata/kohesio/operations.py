@@ -94,14 +94,15 @@ def _funds() -> dict[str, str]:
 
 def _programme(what: str, package: Package) -> pl.Expr:
     """The code or the name of the programme of a project, by its period; Åland has a programme of its own."""
-    found = pl.lit(None, dtype=pl.String)
+    programme = pl.lit(None, dtype=pl.String)
     here = pl.col("nuts_code").fill_null("")
     for row in reversed(template()["programmes"]):
         islands = here.is_in(_islands(package))
         inside = islands if "region_code" in row else ~islands
         value = pl.lit(row.get(what), dtype=pl.String)
-        found = pl.when((pl.col("programme_period") == row["programme_period"]) & inside).then(value).otherwise(found)
-    return found
+        this = (pl.col("programme_period") == row["programme_period"]) & inside
+        programme = pl.when(this).then(value).otherwise(programme)
+    return programme
 
 
 def _islands(package: Package) -> list[str]:
@@ -140,10 +141,10 @@ def _beneficiaries(package: Package) -> pl.LazyFrame:
     Where only implementers are stated, a single one is the beneficiary: the lists name no other.
     """
     given = given_names(package)
-    known = package.lazy("organisations").select("organisation_id", "business_id", "name", "organisation_type")
+    organisations = package.lazy("organisations").select("organisation_id", "business_id", "name", "organisation_type")
     taking = (
         package.lazy("participations")
-        .join(known, on="organisation_id", how="left")
+        .join(organisations, on="organisation_id", how="left")
         .filter(pl.col("name").is_not_null())
     )
     person = pl.col("organisation_type").str.contains(PERSONS).fill_null(False) | pl.col("name").map_elements(
@@ -172,15 +173,15 @@ def gaps(frame: pl.DataFrame) -> pl.DataFrame:
     places = rules()[LOCATION]
     lacking = {name: pl.col(name).is_null() for name in required()}
     lacking[" or ".join(places)] = pl.all_horizontal(pl.col(name).is_null() for name in places)
-    found = []
+    counted = []
     for name, where in lacking.items():
         without = frame.filter(where)["Operation_Unique_Identifier"]
         missing = len(without)
         why = WHY.get(name, "the sources of these operations do not state it") if missing else None
-        found.append((name, len(frame) - missing, missing, " ".join(without.head(3)) or None, why))
+        counted.append((name, len(frame) - missing, missing, " ".join(without.head(3)) or None, why))
     names = ["field", "filled", "missing", "first", "why"]
     types = [pl.String, pl.Int64, pl.Int64, pl.String, pl.String]
-    return pl.DataFrame(found, schema=dict(zip(names, types, strict=True)), orient="row")
+    return pl.DataFrame(counted, schema=dict(zip(names, types, strict=True)), orient="row")
 
 
 def write(package: Package, path: str | Path) -> list[Path]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple
 
 from esfdata.kohesio.cell_judge import Judge, day, judge, number
+from esfdata.kohesio.operation_rules import Fault
 from esfdata.kohesio.template import fields, required, rules
 from esfdata.messages.phrase import Phrase
 from esfdata.text.persons import natural_person
@@ -19,22 +19,12 @@ LONGEST = 200
 """How much of a value a message shows."""
 
 
-class Fault(NamedTuple):
-    """A fault of a row: the check that finds it, the field, the value, and what to say, with what fills it."""
-
-    check: str
-    field: str
-    value: str | None
-    said: str
-    values: dict[str, Any]
-
-
 def faults(row: Row) -> Iterator[Fault]:
     """The faults of a row, cells first."""
-    for name, demanded, found in _judged():
+    for name, demanded, judged in _judged():
         cell = row.get(name)
         if cell:
-            if found and (fault := found(cell)):
+            if judged and (fault := judged(cell)):
                 yield Fault(fault[0], name, cell, WRONG, {"field": name, "value": short(cell), "accepts": fault[1]})
         elif demanded and cell is not None:
             yield Fault("required", name, None, EMPTY, {"field": name, "accepts": SOMETHING})
@@ -51,8 +41,8 @@ SOMETHING = Phrase("a value")
 @cache
 def _judged() -> tuple[tuple[str, bool, Judge | None], ...]:
     """The fields of which something is demanded: whether they must be filled, and what judges a filled cell."""
-    found = ((name, name in required(), judge(field)) for name, field in fields().items())
-    return tuple(each for each in found if each[1] or each[2])
+    each = ((name, name in required(), judge(field)) for name, field in fields().items())
+    return tuple(one for one in each if one[1] or one[2])
 
 
 def _dates(row: Row) -> Fault | None:
@@ -97,16 +87,10 @@ def _share(row: Row) -> Fault | None:
 
 def _person(row: Row) -> Fault | None:
     """A natural person is not named; persons are told by Finnish given names, so only in Finland's lists."""
-    if row.get("Country", "").casefold() not in FINLAND or not _natural_person()(row.get("Beneficiary_Name", "")):
+    if row.get("Country", "").casefold() not in FINLAND or not natural_person(row.get("Beneficiary_Name", "")):
         return None
     text = "The beneficiary looks like a natural person, whose name is withheld in a list of operations."
-    return Fault("person-named", "Beneficiary_Name", None, text, {})
-
-
-@cache
-def _natural_person() -> Callable[[str], bool]:
-
-    return natural_person
+    return Fault("person-named", "Beneficiary_Name", None, text)
 
 
 def short(text: str) -> str:

@@ -17,8 +17,8 @@ DATE = "%d/%m/%Y"
 @cache
 def template() -> dict[str, Any]:
     """The template, as `datapackage/kohesio.json` has it: a Table Schema with rules, funds and programmes."""
-    found: dict[str, Any] = json.loads((share("datapackage") / "kohesio.json").read_bytes())
-    return found
+    content: dict[str, Any] = json.loads((share("datapackage") / "kohesio.json").read_bytes())
+    return content
 
 
 @cache

@@ -60,11 +60,11 @@ def separator(path: Path, name: str) -> str:
     """The sign by which the header has the most names of the template; a comma where none is better."""
     with path.open(encoding=name, errors="replace", newline="") as file:
         header = file.readline(CHUNK)
-    known = {field.lower() for field in fields()}
+    names_of_fields = {field.lower() for field in fields()}
 
     def names(sign: str) -> int:
         cells = next(csv.reader([header], delimiter=sign), [])
-        return sum(cell.strip().lower() in known for cell in cells)
+        return sum(cell.strip().lower() in names_of_fields for cell in cells)
 
     return max(SEPARATORS, key=names)
 

@@ -20,14 +20,14 @@ def texts(name: str) -> Texts:
 
     A language may have its texts in a file of its own, `<name>.<language>.csv`, with the same keys.
     """
-    found: dict[str, dict[str, str]] = {}
+    by_key: dict[str, dict[str, str]] = {}
     for path in sorted(FOLDER.glob(f"{name}.*csv")):
         with path.open(encoding="utf-8", newline="") as file:
             header, *rows = csv.reader(file)
         for row in rows:
             filled = {column: cell for column, cell in zip(header, row, strict=True) if cell}
-            found.setdefault(row[0], {}).update(filled)
-    return found
+            by_key.setdefault(row[0], {}).update(filled)
+    return by_key
 
 
 @cache
