@@ -74,10 +74,9 @@ def rules(checks: Sequence[Check], folder: Path) -> dict[str, Rule]:
     by_name = {}
     for check in checks:
         said = {"message": check.message, "explanation": check.explanation, "reference": check.reference}
-        own = texts.get(check.name, {})
-        by_name[check.name] = Rule(
-            check.name, check.severity, check.table, own | {ENGLISH: own.get(ENGLISH, {}) | said}
-        )
+        own = texts.setdefault(check.name, {})
+        own[ENGLISH] = own.get(ENGLISH, {}) | said
+        by_name[check.name] = Rule(check.name, check.severity, check.table, own)
     for severities, table in ((CONSTRAINTS, None), (WAIVERS, "waivers")):
         by_name.update({name: Rule(name, severity, table, texts[name]) for name, severity in severities.items()})
     return by_name

@@ -180,7 +180,7 @@ def test_two_checks_of_one_name_are_an_error(tmp_path: Path):
 
 
 def test_an_unknown_engine_is_told_what_is_accepted():
-    with pytest.raises(EsfdataError, match="accepted are polars, pandas, duckdb, spark"):
+    with pytest.raises(EsfdataError, match="accepted are duckdb, pandas, polars, spark"):
         esfdata.validate(samples.package(projects=[samples.PROJECT]), engine="abacus")
 
 
