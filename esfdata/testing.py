@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import ast
-import inspect
-import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from esfdata.checking.check import Check, Example, Table
 from esfdata.checking.engines import enter
+from esfdata.checking.mutation import mutants
 from esfdata.checking.several_rows import results
 from esfdata.checking.typed_tables import ROW
 from esfdata.libraries import pl
@@ -19,9 +16,7 @@ from esfdata.tables.package import Package
 from esfdata.tables.roles import CODE_LIST
 from esfdata.tables.text_rows import frame
 
-FLIPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {
-    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
-}  # fmt: skip
+__all__ = ["expected", "mutants", "run", "survivors", "without"]
 
 
 def run(check: Check, package: Package, engine: str = "polars", examples: Sequence[Example] | None = None) -> set[int]:
@@ -62,28 +57,25 @@ def expected(check: Check) -> set[int]:
     return {number for number, mark in enumerate(check.examples[0].marked) if mark}
 
 
-def mutants(check: Check) -> Iterator[tuple[str, Check]]:
-    """The check with each comparison flipped once; its examples must notice every one.
+def survivors(check: Check, package: Package) -> list[str]:
+    """The mutants of a check that its example does not notice: what was changed in each, see `mutants`.
 
     Args:
         check: The check.
+        package: Where its fields and code lists come from, see `run`.
 
-    Yields:
-        The comparison as it was flipped, and the check that has it.
+    Returns:
+        Nothing where each line of the check is needed for its example. A mutant that cannot be run is noticed.
     """
-    source = textwrap.dedent(inspect.getsource(check.function))
-    tree = ast.parse(source)
-    function = tree.body[0]
-    assert isinstance(function, ast.FunctionDef)
-    function.decorator_list = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Compare) and type(node.ops[0]) in FLIPPED:
-            kept = node.ops[0]
-            node.ops[0] = FLIPPED[type(kept)]()
-            space: dict[str, Any] = {}
-            exec(compile(tree, check.place, "exec"), check.function.__globals__, space)
-            yield ast.unparse(node), replace(check, function=space[function.name])
-            node.ops[0] = kept
+    due = expected(check)
+    return [text for text, mutant in mutants(check) if due == _marked(mutant, package)]
+
+
+def _marked(mutant: Check, package: Package) -> set[int] | None:
+    try:
+        return run(mutant, package)
+    except Exception:  # a mutant may ask for anything, and every engine refuses in its own way
+        return None
 
 
 def without(example: Example, field: str) -> Example:
