@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from esfdata.checking.check import SEVERITIES
+from esfdata.documents.kinds import KINDS
 from esfdata.messages.languages import LANGUAGES
 from esfdata.paths import LIBRARY, share
 
@@ -14,6 +15,7 @@ TABLES = {r["name"] for r in json.loads((share("datapackage") / "datapackage.jso
 HOMES = {
     "tables": (TABLES, "", "ask the package: tables_of(role), see esfdata/tables/roles.py"),
     "languages": ({*LANGUAGES}, "", "iterate LANGUAGES, the rows of esfdata/messages/languages.csv"),
+    "kinds of papers": ({*KINDS}, "", "iterate KINDS, which the modules of esfdata/documents/kinds declare"),
     "severities": ({*SEVERITIES}, "checking/check.py", "use ERROR, WARNING, INFO and SEVERITIES of esfdata.checks"),
 }
 """What has one home: the names, the module that may list them, and what other modules do instead."""

@@ -21,7 +21,7 @@ BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL
 COMMAND = re.compile(r"^\$ (.+(?:\\\n.+)*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 TEXTS = re.compile(r"checks/translations\.csv|esfdata/messages/[\w.]+\.csv|datapackage/codelists/\w+\.csv")
 """The files of texts, which a recipe names apart from the others."""
-COUNTS = {"check": 1, "field": 2, "table": 1, "engine": 1, "language": 0}
+COUNTS = {"check": 1, "field": 2, "table": 1, "engine": 1, "language": 0, "kind": 1}
 """How many files beside texts each recipe may touch."""
 
 
