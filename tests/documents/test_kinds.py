@@ -2,6 +2,7 @@
 
 import csv
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -43,36 +44,6 @@ def test_the_descriptor_accepts_every_kind_and_no_other():
     assert set(KINDS) == set(field["constraints"]["enum"]) == {one["value"] for one in field["categories"]}
 
 
-MODULE = '''"""Minutes of a steering group: a title, and a line with the code and the name of the project."""
-
-from collections.abc import Iterator
-
-from esfdata.documents.cell_statements import state
-from esfdata.documents.document import Document, Statement
-from esfdata.documents.kind import Kind
-from esfdata.messages.phrase import Phrase
-
-
-def recognises(document: Document) -> bool:
-    return document.lines[0].text == "Pöytäkirja"
-
-
-def statements(document: Document) -> Iterator[Statement]:
-    line = document.lines[1]
-    code, _, name = line.text.partition(" ")
-    yield state("projects", code, "project_code", code, code, line)
-    yield state("projects", code, "name", name, name, line)
-
-
-KIND = Kind(
-    name="minutes",
-    title=Phrase("minutes of a meeting"),
-    rank=15,
-    narrative=True,
-    recognises=recognises,
-    statements=statements,
-)
-'''
 TITLES = {"fi": "kokouksen pöytäkirja", "sv": "mötesprotokoll", "en": "minutes of a meeting"}
 PAPERS = {
     "a.txt": "Euroopan sosiaalirahaston (ESR) rahoittaman hankkeen kuvaus\n\n1 Hanke\n\n"
@@ -85,13 +56,14 @@ PAPERS = {
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory, root) -> Path:
-    """What a copy of the library with one more kind of papers builds of papers of that kind."""
+    """What a copy of the library, with the kind of papers that the recipe adds, builds of papers of that kind."""
     folder = tmp_path_factory.mktemp("copy")
     for name in ("esfdata", "datapackage", "checks"):
         shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "esfdata" / "documents" / "kinds" / "minutes.py").write_text(MODULE, encoding="utf-8")
-    with (folder / "esfdata" / "messages" / "kinds.csv").open("a", encoding="utf-8") as file:
-        file.write(",".join(TITLES[language] for language in ("en", "fi", "sv")) + "\n")
+    recipe = (root / "docs" / "recipes" / "kind.md").read_text(encoding="utf-8")
+    for path, text in re.findall(r"^```\w+ (esfdata/\S+)\n(.*?)^```$", recipe, re.MULTILINE | re.DOTALL):
+        with (folder / path).open("a", encoding="utf-8") as file:
+            file.write(text)
     (folder / "papers").mkdir()
     for name, text in PAPERS.items():
         (folder / "papers" / name).write_text(text, encoding="utf-8")

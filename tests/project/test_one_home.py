@@ -14,6 +14,7 @@ from esfdata.paths import LIBRARY, share
 TABLES = {r["name"] for r in json.loads((share("datapackage") / "datapackage.json").read_text("utf-8"))["resources"]}
 HOMES = {
     "tables": (TABLES, "", "ask the package: tables_of(role), see esfdata/tables/roles.py"),
+    "kinds": ({*KINDS}, "", "iterate KINDS, found in the folder esfdata/documents/kinds"),
     "languages": ({*LANGUAGES}, "", "iterate LANGUAGES, the rows of esfdata/messages/languages.csv"),
     "kinds of papers": ({*KINDS}, "", "iterate KINDS, which the modules of esfdata/documents/kinds declare"),
     "severities": ({*SEVERITIES}, "checking/check.py", "use ERROR, WARNING, INFO and SEVERITIES of esfdata.checks"),

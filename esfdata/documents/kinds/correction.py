@@ -7,7 +7,6 @@ is wrong with it, its original is the row.
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterator
 from functools import cache
 
@@ -15,7 +14,8 @@ from esfdata.documents.cell_statements import state
 from esfdata.documents.document import Document, Line, Statement
 from esfdata.documents.kind import Kind
 from esfdata.messages.phrase import Phrase
-from esfdata.paths import share
+from esfdata.tables.constraints import key
+from esfdata.tables.roles import shipped
 from esfdata.text import date
 
 COLUMNS = ["table", "key", "field", "value", "reason", "date"]
@@ -87,15 +87,11 @@ def _fault(row: list[str], header: list[str]) -> str | None:
 
 @cache
 def _tables() -> dict[str, tuple[set[str], int]]:
-    """The tables of the data package: their fields, and of how many parts their key is."""
-    descriptor = json.loads((share("datapackage") / "datapackage.json").read_text(encoding="utf-8"))
+    """The shipped tables that have a key: their fields, and of how many parts the key is."""
     return {
-        resource["name"]: (
-            {field["name"] for field in resource["schema"]["fields"]},
-            len(resource["schema"]["primaryKey"]) if isinstance(resource["schema"]["primaryKey"], list) else 1,
-        )
-        for resource in descriptor["resources"]
-        if "primaryKey" in resource.get("schema", {})
+        name: ({field["name"] for field in resource["schema"]["fields"]}, len(key(resource)))
+        for name, resource in shipped().items()
+        if key(resource)
     }
 
 
