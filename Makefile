@@ -4,10 +4,14 @@ ENV := .venv
 BIN := $(ENV)/bin
 SOURCES := pyproject.toml README.md $(shell find esfdata datapackage checks -type f -not -name '*.pyc')
 
-.PHONY: build environment test real lint accept bench clean
+.PHONY: build dev environment test real lint accept bench clean
 
 build: $(ENV)/installed  ## from the sample documents to a data package in dist/
 	$(BIN)/esfdata build datapackage/documents --to dist
+
+dev: $(ENV)/python  ## the checkout itself with all that tests and linters need: then `.venv/bin/pytest` works at once
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	rm -f $(ENV)/installed $(ENV)/tested $(ENV)/linted
 
 environment: $(ENV)/tested  ## what the tests need, without running them
 

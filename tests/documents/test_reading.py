@@ -111,7 +111,7 @@ def test_kinds_never_both_claim_a_part(cut):
             assert sum(kind.recognises(document(text)) for kind in KINDS.values()) <= 1
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(
     path=st.sampled_from([path for path in INPUTS if path.suffix != ".csv"]),
     seed=st.integers(0, 10**6),
@@ -141,7 +141,7 @@ def test_no_damage_breaks_a_reading_or_lets_a_contact_through(path, seed, way):
             assert 1 <= s.line <= len(lines_of(text))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text())
 def test_any_text_can_be_read(text):
     for kind in KINDS:

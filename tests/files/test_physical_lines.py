@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from esfdata.exceptions import PackageError
@@ -21,7 +21,6 @@ def files(draw):
     return (draw(st.sampled_from(["", "\ufeff"])) + text).encode()
 
 
-@settings(deadline=None)
 @given(files(), st.sampled_from([7, 16, 33, 1000]))
 def test_counting_finds_what_reading_finds_or_leaves_it_to_reading(content, block):
     whole, physical_lines.BLOCK = physical_lines.BLOCK, block

@@ -250,7 +250,7 @@ def broken(folder: Path, none: Path) -> set[tuple[str, str, int, str | None]]:
     return {(f.check, f.table, rows[f.table, f.line], f.field) for f in findings if f.check in WORDS}
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(files=package())
 def test_repairs_settle_at_once_change_nothing_else_and_break_no_constraint(files, tmp_path_factory):
     folder, none = tmp_path_factory.mktemp("fix"), tmp_path_factory.mktemp("no-checks")
@@ -274,7 +274,6 @@ def test_repairs_settle_at_once_change_nothing_else_and_break_no_constraint(file
         assert files[name] == (folder / name).read_bytes()
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(TEXT, min_size=2, max_size=3), min_size=1, max_size=4), STYLES)
 def test_cells_are_those_that_a_reader_of_csv_sees(rows, style):
     text = io.StringIO(newline="")
