@@ -52,7 +52,7 @@ def watch(check: Callable[[], Findings], *places: Path, pause: float = PAUSE) ->
 
 def _state(places: tuple[Path, ...]) -> State:
     """The time and size of every file in the places."""
-    found: State = {}
+    state: State = {}
     for place in places:
         for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
             try:
@@ -60,5 +60,5 @@ def _state(places: tuple[Path, ...]) -> State:
             except OSError:
                 continue
             if path.is_file():
-                found[str(path)] = (status.st_mtime_ns, status.st_size)
-    return found
+                state[str(path)] = (status.st_mtime_ns, status.st_size)
+    return state

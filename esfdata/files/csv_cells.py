@@ -38,9 +38,9 @@ class Row(NamedTuple):
 
 def rows(text: str) -> list[Row] | None:
     """The records of a CSV text, empty lines left out; None where quotation marks or line ends have two readings."""
-    found = list(_rows(text))
+    records = list(_rows(text))
     read = [cells for cells in csv.reader(io.StringIO(text.removeprefix(BOM), newline="")) if cells]
-    return found if [[cell.value for cell in row.cells] for row in found] == read else None
+    return records if [[cell.value for cell in row.cells] for row in records] == read else None
 
 
 def _rows(text: str) -> Iterator[Row]:

@@ -51,9 +51,9 @@ def shape(file: BinaryIO, name: str) -> Shape:
     try:
         long = len(file.read(SMALL)) == SMALL
         file.seek(0)
-        found = _counted(file) if long else None
+        counted = _counted(file) if long else None
         file.seek(0)
-        return found or _read(file)
+        return counted or _read(file)
     except UnicodeDecodeError as error:
         raise _not_utf8(file, name) from error
 
@@ -81,14 +81,14 @@ def _read(file: BinaryIO) -> Shape:
     reader = csv.reader(_texts(file))
     width = len(next(reader, []))
     height, ragged, starts, ahead = 0, {}, [], []
-    last, known = reader.line_num, 0
+    last, passed = reader.line_num, 0
     for cells in reader:
         if len(cells) != width and (cells or width > 1):
             ragged[height] = len(cells)
-        if (found := last - height - 1) != known:
-            known = found
+        if (further := last - height - 1) != passed:
+            passed = further
             starts.append(height)
-            ahead.append(found)
+            ahead.append(further)
         height += 1
         last = reader.line_num
     return Shape(height, ragged, starts, ahead)
@@ -99,7 +99,7 @@ def _counted(file: BinaryIO) -> Shape | None:
 
     A mark stands oddly where it opens in the middle of a cell, or a cell goes on behind the one that closes it.
     """
-    width, height, line, known = 0, -1, 1, 0  # the header is row -1
+    width, height, line, shift = 0, -1, 1, 0  # the header is row -1
     ragged: dict[int, int] = {}
     starts: list[int] = []
     ahead: list[int] = []
@@ -109,9 +109,9 @@ def _counted(file: BinaryIO) -> Shape | None:
         if not block.isascii():
             _decodes(block)
         if width > 1 and (count := _regular(block, width)):
-            if (further := line - height - 2) != known:
+            if (further := line - height - 2) != shift:
                 starts.append(height)
-                ahead.append(known := further)
+                ahead.append(shift := further)
             height += count
             line += count
             continue
@@ -141,10 +141,10 @@ def _counted(file: BinaryIO) -> Shape | None:
         ragged.update(zip(rows[wrong].tolist(), cells[wrong].tolist(), strict=True))
         begun = rows >= 0
         shifts = (begins - rows - 2)[begun]
-        moved = np.flatnonzero(np.diff(shifts, prepend=known))
+        moved = np.flatnonzero(np.diff(shifts, prepend=shift))
         starts += rows[begun][moved].tolist()
         ahead += shifts[moved].tolist()
-        known = int(shifts[-1]) if len(shifts) else known
+        shift = int(shifts[-1]) if len(shifts) else shift
         height += len(cells)
         line += int(passed[-1])
     return Shape(max(height, 0), ragged, starts, ahead)

@@ -20,9 +20,9 @@ def problems(folder: Path, without: str = "") -> list[str]:
         report = package.validate()
     except frictionless.FrictionlessException as error:
         return [str(error.error.message), *(str(reason) for reason in error.reasons)]
-    found = [str(fault.message) for fault in report.errors]
+    sentences = [str(fault.message) for fault in report.errors]
     for task in report.tasks:
         for fault in task.errors:
             record = getattr(fault, "row_number", None)
-            found.append(f"{task.place}{f', record {record}' if record else ''}: {fault.message}")
-    return found
+            sentences.append(f"{task.place}{f', record {record}' if record else ''}: {fault.message}")
+    return sentences

@@ -83,9 +83,9 @@ def _verify(folder: Path, name: str) -> None:
         raise PackageError(f"{where}: {name} is not in this list; it is no whole release")
     if not (folder / name).is_file():
         raise PackageError(f"{folder / name}: the release names this file, which is not there")
-    found = checksums.sha256(folder / name)
-    if found != digests[name]:
-        raise checksums.differs(str(folder / name), digests[name], found)
+    digest = checksums.sha256(folder / name)
+    if digest != digests[name]:
+        raise checksums.differs(str(folder / name), digests[name], digest)
 
 
 def _of_version(version: str) -> Package:
@@ -142,9 +142,9 @@ def _download(url: str, kept: Path) -> Path:
     with tempfile.TemporaryDirectory(dir=kept, prefix=".") as scratch:
         zipped = Path(scratch, zips[0])
         zipped.write_bytes(_fetched(f"{url}/{zips[0]}"))
-        found = checksums.sha256(zipped)
-        if found != digests[zips[0]]:
-            raise checksums.differs(f"{url}/{zips[0]}", digests[zips[0]], found)
+        digest = checksums.sha256(zipped)
+        if digest != digests[zips[0]]:
+            raise checksums.differs(f"{url}/{zips[0]}", digests[zips[0]], digest)
         with atomic.folder(folder, ("*",)) as new:
             with archive.opened(zipped) as members:
                 members.extractall(new / "datapackage")
@@ -204,8 +204,8 @@ def _folder_name(url: str) -> str:
 
 def _versions(kept: Path) -> list[str]:
     """The versions that are kept, the oldest first."""
-    found = [path.name for path in kept.iterdir() if VERSION.fullmatch(path.name)] if kept.is_dir() else []
-    return sorted(found, key=lambda version: [int(part) for part in version.split(".")])
+    versions = [path.name for path in kept.iterdir() if VERSION.fullmatch(path.name)] if kept.is_dir() else []
+    return sorted(versions, key=lambda version: [int(part) for part in version.split(".")])
 
 
 def _kept(kept: Path) -> str:

@@ -71,14 +71,14 @@ def counts(table: TableDifference) -> Counts:
 
 def by_field(difference: Difference) -> list[FieldCount]:
     """The fields that differ, and those whose sums do."""
-    found = []
+    fields = []
     for name, table in difference.tables.items():
         counted = table.fields
         moved = [field for field, total in table.totals.items() if total["delta"] != "0.00"]
         for field in dict.fromkeys([*counted, *moved]):
             n = counted.get(field, {"content": 0, "form": 0})
-            found.append(FieldCount(f"{name}.{field}", n["content"], n["form"], table.totals.get(field)))
-    return found
+            fields.append(FieldCount(f"{name}.{field}", n["content"], n["form"], table.totals.get(field)))
+    return fields
 
 
 def repeated(difference: Difference) -> list[str]:
@@ -93,10 +93,10 @@ def repeated(difference: Difference) -> list[str]:
 
 def grouped(rows: Sequence[Mapping[str, Any]]) -> list[FindingGroup]:
     """Findings by what made them, the worst first."""
-    found: dict[str, list[Mapping[str, Any]]] = {}
+    groups: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
-        found.setdefault(f"{row['severity']} {row['check']}, {row['table']}", []).append(row)
-    return [FindingGroup(f"{head} ({len(some)})", some[:FEW], len(some[FEW:])) for head, some in found.items()]
+        groups.setdefault(f"{row['severity']} {row['check']}, {row['table']}", []).append(row)
+    return [FindingGroup(f"{head} ({len(some)})", some[:FEW], len(some[FEW:])) for head, some in groups.items()]
 
 
 def declared(value: Any) -> str | None:
@@ -106,12 +106,12 @@ def declared(value: Any) -> str | None:
 
 def of_projects(difference: Difference) -> dict[str, list[Item]]:
     """By project code, all whose content differs, came or went."""
-    found: dict[str, list[Item]] = defaultdict(list)
+    items: dict[str, list[Item]] = defaultdict(list)
     for name in difference.of_projects:
         table = difference.tables[name]
         for change in table.of("content"):
             code, _, rest = change.key.partition("/")
-            found[code].append(
+            items[code].append(
                 Item(" ".join(part for part in (name, rest, change.field) if part), change.old, change.new)
             )
         gone, came = _by_place(name, table.removed), _by_place(name, table.added)
@@ -119,20 +119,20 @@ def of_projects(difference: Difference) -> dict[str, list[Item]]:
             olds, news = gone.get((code, what), []), came.get((code, what), [])
             pairs = max(len(olds), len(news))
             for old, new in zip(olds + [None] * (pairs - len(olds)), news + [None] * (pairs - len(news)), strict=True):
-                found[code].append(Item(what, old, new))
+                items[code].append(Item(what, old, new))
     for row in difference.unread:
-        found[row.key].append(Item(f"the row ({row.reason})", row.old, row.new))
-    return dict(sorted(found.items()))
+        items[row.key].append(Item(f"the row ({row.reason})", row.old, row.new))
+    return dict(sorted(items.items()))
 
 
 def of_all(difference: Difference) -> list[tuple[str, Item]]:
     """By project code or other key, all whose content differs, came or went, one after the other."""
-    found = [(code, item) for code, items in of_projects(difference).items() for item in items]
+    listed = [(code, item) for code, items in of_projects(difference).items() for item in items]
     for name, table in others(difference).items():
-        found += [(c.key, Item(f"{name} {c.field}", c.old, c.new)) for c in table.of("content")]
-        found += [(key, Item(f"{name} row", key, None)) for key in table.removed]
-        found += [(key, Item(f"{name} row", None, key)) for key in table.added]
-    return found
+        listed += [(c.key, Item(f"{name} {c.field}", c.old, c.new)) for c in table.of("content")]
+        listed += [(key, Item(f"{name} row", key, None)) for key in table.removed]
+        listed += [(key, Item(f"{name} row", None, key)) for key in table.added]
+    return listed
 
 
 def in_form(difference: Difference) -> set[str]:

@@ -109,7 +109,9 @@ def copy(root, tmp_path) -> Path:
 
 
 def test_there_is_a_recipe_for_each_thing_to_add(root):
-    assert set(COUNTS) == {path.stem for path in (root / "docs" / "recipes").glob("*.md") if path.stem != "README"}
+    pages = {path.stem for path in (root / "docs" / "recipes").glob("*.md")}
+    contributing = (root / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert set(COUNTS) == pages == set(re.findall(r"\(\.\./docs/recipes/(\w+)\.md\)", contributing))
 
 
 @pytest.mark.parametrize("name", COUNTS)

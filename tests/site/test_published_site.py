@@ -16,6 +16,7 @@ import esfdata
 from esfdata import site, validate
 from esfdata.__main__ import main
 from esfdata.findings.finding import Findings
+from esfdata.messages.languages import LANGUAGES
 from esfdata.publishing import changes
 from esfdata.release.formats import duckdb_file
 from esfdata.release.history import day, order
@@ -81,7 +82,7 @@ def test_what_others_put_into_the_site_stays(twice):
 
 def test_the_landing_pages_say_what_the_release_says_to_search_engines(twice):
     told = json.loads((twice / "schema-org.jsonld").read_text("utf-8"))
-    for language in ("fi", "sv", "en"):
+    for language in LANGUAGES:
         page = (twice / "site" / language / "index.html").read_text("utf-8")
         assert told == json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page)[1])
 
