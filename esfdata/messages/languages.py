@@ -41,6 +41,6 @@ def translations(thing: Mapping[str, Any], what: str) -> dict[str, Any]:
 
 
 def translated(thing: Mapping[str, Any], language: str, what: str = "title") -> str:
-    """The title or description of a package, table or field in a language: else in English, else its name."""
+    """The title or description of a package, table or field in a language, else in English; a title else its name."""
     texts = translations(thing, what)
-    return str(texts.get(language) or texts.get(ENGLISH) or thing.get("name", ""))
+    return str(texts.get(language) or texts.get(ENGLISH) or (thing.get("name", "") if what == "title" else ""))

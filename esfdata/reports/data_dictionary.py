@@ -43,26 +43,20 @@ def describe(table: str | None = None, form: str = "markdown", lang: str = ENGLI
 
 def dictionary(descriptor: Resource, resources: Sequence[Resource], lang: str = ENGLISH) -> str:
     """The data dictionary of a package as Markdown: every table with its fields and keys."""
-    lines = [f"# {translated(descriptor, lang)}", "", _said(descriptor, "description", lang), ""]
+    lines = [f"# {translated(descriptor, lang)}", "", translated(descriptor, lang, "description"), ""]
     for resource in resources:
-        about = _said(resource, "description", lang) or _said(resource, "title", lang)
+        about = translated(resource, lang, "description") or translated(resource, lang)
         lines.append(f"- [{resource['name']}](#{resource['name']}): {about}")
     for resource in resources:
         lines += ["", *_table(resource, lang)]
     return "\n".join(lines)
 
 
-def _said(thing: Resource, what: str, lang: str) -> str:
-    """The title or description of a table or field, else in English; empty where it has none."""
-    texts = translations(thing, what)
-    return str(texts.get(lang) or texts.get(ENGLISH, ""))
-
-
 def _table(resource: Resource, lang: str) -> Iterator[str]:
     """A table: its title in every language, description, fields and keys."""
     schema = resource["schema"]
     titles = translations(resource, "title").values()
-    description = _said(resource, "description", lang)
+    description = translated(resource, lang, "description")
     yield f"## {resource['name']}"
     yield ""
     yield from (f"*{' · '.join(titles)}*", "") if titles else ()
@@ -72,8 +66,9 @@ def _table(resource: Resource, lang: str) -> Iterator[str]:
     yield "| --- | --- | --- | --- | --- | --- |"
     for field in schema["fields"]:
         about = described(field.get("constraints", {}))
-        words = (_said(field, "title", lang), field.get("type", ""), field.get("unit", ""))
-        description = _said(field, "description", lang)
+        title = translated(field, lang) if field.get("title") else ""
+        words = (title, field.get("type", ""), field.get("unit", ""))
+        description = translated(field, lang, "description")
         cells = (f"`{field['name']}`", *words, f"`{about}`" if about else "", description)
         yield f"| {' | '.join(_cell(text) for text in cells)} |"
     yield ""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
 
 from esfdata.messages.languages import ENGLISH, ORIGINAL
@@ -15,45 +14,24 @@ KINDS = ("title", "label", "name")
 """The columns of a code list that say what a code is called, each followed by `_` and a language."""
 
 
-@dataclass(frozen=True)
 class Codes:
-    """The rows of the code lists that pages need, by key."""
+    """The rows of the code lists that pages need, by key; a list that the package lacks is empty."""
 
-    funds: Mapping[tuple[str, str], Row] = field(default_factory=dict)
-    axes: Mapping[tuple[str, str, str], Row] = field(default_factory=dict)
-    objectives: Mapping[tuple[str, str], Row] = field(default_factory=dict)
-    regions: Mapping[str, Row] = field(default_factory=dict)
-    statuses: Mapping[str, Row] = field(default_factory=dict)
-    types: Mapping[str, Row] = field(default_factory=dict)
-    indicators: Mapping[str, Row] = field(default_factory=dict)
-    region_of: Mapping[str, str] = field(default_factory=dict)
-    names: Mapping[str, str] = field(default_factory=dict)
+    def __init__(self, package: Package) -> None:
+        def rows(table: str, *key: str) -> dict[Any, Row]:
+            listed = package.lazy(table).collect().rows(named=True) if table in package else []
+            return {row[key[0]] if len(key) == 1 else tuple(row[name] for name in key): row for row in listed}
 
-    @classmethod
-    def of(cls, package: Package) -> Codes:
-        """The code lists of a package; a list that it lacks is empty."""
-
-        def rows(table: str) -> Iterator[dict[str, Any]]:
-            if table in package:
-                yield from package.lazy(table).collect().iter_rows(named=True)
-
-        regions = {row["region_code"]: row for row in rows("regions")}
-        return cls(
-            {(row["programme_period"], row["fund"]): row for row in rows("funds")},
-            {(row["programme_period"], row["fund"], row["priority_axis"]): row for row in rows("priority_axes")},
-            {(row["programme_period"], row["specific_objective"]): row for row in rows("specific_objectives")},
-            regions,
-            {row["status"]: row for row in rows("statuses")},
-            {row["application_type"]: row for row in rows("application_types")},
-            {row["indicator"]: row for row in rows("indicator_types")},
-            {row["municipality_code"]: row["region_code"] for row in rows("municipalities")},
-            {
-                text.casefold(): code
-                for code, row in regions.items()
-                for name, text in row.items()
-                if name.startswith("name_")
-            },
-        )
+        self.funds = rows("funds", "programme_period", "fund")
+        self.axes = rows("priority_axes", "programme_period", "fund", "priority_axis")
+        self.objectives = rows("specific_objectives", "programme_period", "specific_objective")
+        self.regions = rows("regions", "region_code")
+        self.statuses = rows("statuses", "status")
+        self.types = rows("application_types", "application_type")
+        self.indicators = rows("indicator_types", "indicator")
+        self.region_of = {code: row["region_code"] for code, row in rows("municipalities", "municipality_code").items()}
+        names = [(row[name], code) for code, row in self.regions.items() for name in row if name.startswith("name_")]
+        self.names = {name.casefold(): code for name, code in names}
 
     def region(self, code: str, language: str) -> str:
         """The name of a region."""

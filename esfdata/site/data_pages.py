@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from esfdata.libraries import pl
@@ -30,7 +30,9 @@ def write(model: Model, pages: Pages, texts: FindingTexts, releases: Sequence[Re
     titles = {name: translated(resource, pages.language) for name, resource in model.resources.items()}
     pages.write("data/index.html", "data.html", releases=releases, release=newest, latest=LATEST)
     resources = [r for r in model.package.descriptor["resources"] if r["name"] in model.package]
-    tables = [(r["name"], translated(r, pages.language), _description(r, pages.language)) for r in resources]
+    tables = [
+        (r["name"], translated(r, pages.language), translated(r, pages.language, "description")) for r in resources
+    ]
     snippets = [(name, _snippet(name)) for name in SNIPPETS]
     pages.write("data/dictionary.html", "dictionary.html", tables=tables, snippets=snippets)
     for resource in resources:
@@ -43,7 +45,7 @@ def _table(model: Model, pages: Pages, texts: FindingTexts, resource: dict[str, 
     language, name, schema = pages.language, resource["name"], resource["schema"]
     fields = [
         {"name": field["name"], "title": translated(field, language), "type": field.get("type", "string"),
-         "unit": field.get("unit"), "description": _description(field, language),
+         "unit": field.get("unit"), "description": translated(field, language, "description"),
          "example": field.get("example"),
          "constraints": described({k: v for k, v in field.get("constraints", {}).items() if k != "enum"}),
          "values": [(one["value"], one["label"]) if isinstance(one, dict) else (one, "")
@@ -57,7 +59,7 @@ def _table(model: Model, pages: Pages, texts: FindingTexts, resource: dict[str, 
              "to": _names(foreign["reference"]["fields"])} for foreign in schema.get("foreignKeys", [])]  # fmt: skip
     return {
         "name": name, "title_text": translated(resource, language), "fields": fields, "foreign": keys,
-        "lead": _description(resource, language), "key": model.package.key(name),
+        "lead": translated(resource, language, "description"), "key": model.package.key(name),
         "count": model.once(("rows", name), lambda: _height(model, name)), "file": f"{BASE}/{path}",
         "listing": listing_context(model, pages, name) if name in model.own_pages else None,
         "findings": [{**texts.shown(finding), "subject": None} for finding in findings[:FINDINGS]],
@@ -66,10 +68,6 @@ def _table(model: Model, pages: Pages, texts: FindingTexts, resource: dict[str, 
         "rows": [["" if cell is None else str(cell) for cell in row] for row in rows.head(LISTED).rows()]
         if rows is not None else [],
     }  # fmt: skip
-
-
-def _description(thing: Mapping[str, Any], language: str) -> str:
-    return translated(thing, language, "description") if thing.get("description") else ""
 
 
 def _snippet(name: str) -> str:

@@ -33,7 +33,7 @@ class Model:
     def __init__(self, package: Package, findings: Findings) -> None:
         self.package = package
         self.findings = findings
-        self.codes = Codes.of(package)
+        self.codes = Codes(package)
         self._frames: dict[str, pl.DataFrame] = {}
         self._made: dict[object, Any] = {}
 

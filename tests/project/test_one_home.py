@@ -16,7 +16,6 @@ HOMES = {
     "tables": (TABLES, "", "ask the package: tables_of(role), see esfdata/tables/roles.py"),
     "kinds": ({*KINDS}, "", "iterate KINDS, found in the folder esfdata/documents/kinds"),
     "languages": ({*LANGUAGES}, "", "iterate LANGUAGES, the rows of esfdata/messages/languages.csv"),
-    "kinds of papers": ({*KINDS}, "", "iterate KINDS, which the modules of esfdata/documents/kinds declare"),
     "severities": ({*SEVERITIES}, "checking/check.py", "use ERROR, WARNING, INFO and SEVERITIES of esfdata.checks"),
 }
 """What has one home: the names, the module that may list them, and what other modules do instead."""
