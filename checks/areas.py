@@ -13,17 +13,18 @@ def subregion_not_in_its_years(locations, projects, subregions):
 
     Years before the list begins are not judged.
 
-    | locations | project_code | level     | section | name       |
-    | --------- | ------------ | --------- | ------- | ---------- |
-    |           | S20001       | subregion | 6       | Kyrönmaa   |
-    |           | S20001       | region    | 6       | Atlantis   |
-    |           | S20003       | subregion | 6       | Atlantis   |
-    |           | S20005       | subregion | 6       | Kyrönmaa   |
-    | ✗         | S20002       | subregion | 6       | Kyrönmaa   |
-    |           | S20004       | subregion | 6       | Kyrönmaa   |
-    | ✗         | S20005       | subregion | 6       | Atlantis   |
-    | ✗         | S20001       | subregion | 6       | Atlantis   |
-    |           | S20006       | subregion | 6       | Atlantis   |
+    | locations | project_code | level     | section | name      |
+    | --------- | ------------ | --------- | ------- | --------- |
+    |           | S20001       | subregion | 6       | Kyrönmaa  |
+    |           | S20001       | region    | 6       | Atlantis  |
+    |           | S20003       | subregion | 6       | Atlantis  |
+    |           | S20005       | subregion | 6       | Kyrönmaa  |
+    | ✗         | S20002       | subregion | 6       | Kyrönmaa  |
+    |           | S20004       | subregion | 6       | Kyrönmaa  |
+    | ✗         | S20005       | subregion | 6       | Atlantis  |
+    | ✗         | S20001       | subregion | 6       | Atlantis  |
+    |           | S20006       | subregion | 6       | Atlantis  |
+    | ✗         | S20005       | subregion | 6       | Uusikunta |
 
     | projects | project_code | start_date | end_date   |
     | -------- | ------------ | ---------- | ---------- |
@@ -34,9 +35,10 @@ def subregion_not_in_its_years(locations, projects, subregions):
     |          | S20005       | 2012-01-01 | 2013-12-31 |
     |          | S20006       |            | 2021-12-31 |
 
-    | subregions | subregion_code | name_fi  | first_year | last_year |
-    | ---------- | -------------- | -------- | ---------- | --------- |
-    |            | 151            | Kyrönmaa | 2013       | 2020      |
+    | subregions | subregion_code | name_fi   | first_year | last_year |
+    | ---------- | -------------- | --------- | ---------- | --------- |
+    |            | 151            | Kyrönmaa  | 2013       | 2020      |
+    |            | 152            | Uusikunta | 2014       | 2024      |
     """
     first = subregions.with_columns(one=nw.lit(1)).group_by("one", listed_from=nw.col("first_year").min())
     spans = projects.with_columns(
@@ -80,6 +82,8 @@ def subregion_without_municipality(locations, municipalities):
     |           | S20002       | subregion    | 6       | Pieksämäki |
     |           | S20002       | municipality | 3       | Mikkeli    |
     | ✗         | S20001       | subregion    | 6       | Pieksämäki |
+    |           | S20003       | subregion    | 6       | Pieksämäki |
+    |           | S20003       | municipality | 6       | Pieksämäki |
     """
     return empty(locations, municipalities, "subregion", "subregion_fi", "municipality", "name_fi")
 
@@ -90,13 +94,14 @@ def region_without_subregion(locations, municipalities):
 
     Judged where the project declares sub-regions; a sub-region counts that was ever in the region.
 
-    | locations | project_code | level        | section | name          |
-    | --------- | ------------ | ------------ | ------- | ------------- |
-    |           | S20001       | region       | 6       | Etelä-Savo    |
-    |           | S20001       | subregion    | 6       | Mikkeli       |
-    |           | S20001       | municipality | 6       | Kuopio        |
-    |           | S20002       | region       | 6       | Pohjois-Savo  |
-    | ✗         | S20001       | region       | 6       | Pohjois-Savo  |
+    | locations | project_code | level        | section | name         |
+    | --------- | ------------ | ------------ | ------- | ------------ |
+    |           | S20001       | region       | 6       | Etelä-Savo   |
+    |           | S20001       | subregion    | 6       | Mikkeli      |
+    |           | S20001       | municipality | 6       | Kuopio       |
+    |           | S20002       | region       | 6       | Pohjois-Savo |
+    | ✗         | S20001       | region       | 6       | Pohjois-Savo |
+    |           | S20001       | subregion    | 3       | Kuopio       |
     """
     return empty(locations, municipalities, "region", "region_fi", "subregion", "subregion_fi")
 
@@ -126,6 +131,8 @@ def code_of_another_place(locations, regions, subregions, municipalities):
     | ✗         | S20001       | municipality | 6       | Mikkeli    | 101  |
     | ✗         | S20001       | subregion    | 6       | Mikkeli    | 491  |
     | ✗         | S20001       | region       | 6       | Etelä-Savo | 11   |
+    |           | S20001       | municipality | 3       | Mikkeli    |      |
+    |           | S20001       | region       | 6       | Mikkeli    | 491  |
     """
     lists = ((municipalities, "municipality"), (subregions, "subregion"), (regions, "region"))
     known = nw.concat(
@@ -143,14 +150,17 @@ def code_of_another_place(locations, regions, subregions, municipalities):
 def place_listed_twice(locations):
     """A place is listed twice in one section, under two names.
 
-    | locations | project_code | level        | section | name    | code |
-    | --------- | ------------ | ------------ | ------- | ------- | ---- |
-    |           | S20001       | municipality | 6       | Juva    | 178  |
-    |           | S20001       | municipality | 3       | Jockas  | 178  |
-    |           | S20001       | municipality | 6       | Oulu    |      |
-    |           | S20001       | municipality | 6       | Uleåborg |     |
-    | ✗         | S20001       | municipality | 6       | Mikkeli | 491  |
-    | ✗         | S20001       | municipality | 6       | St Michel | 491 |
+    | locations | project_code | level        | section | name           | code |
+    | --------- | ------------ | ------------ | ------- | -------------- | ---- |
+    |           | S20001       | municipality | 6       | Juva           | 178  |
+    |           | S20001       | municipality | 3       | Jockas         | 178  |
+    |           | S20001       | municipality | 6       | Oulu           |      |
+    |           | S20001       | municipality | 6       | Uleåborg       |      |
+    | ✗         | S20001       | municipality | 6       | Mikkeli        | 491  |
+    | ✗         | S20001       | municipality | 6       | St Michel      | 491  |
+    |           | S20002       | municipality | 6       | Mikkeli        | 491  |
+    |           | S20001       | subregion    | 6       | Mikkelin seutu | 491  |
+    |           | S20001       | municipality | 3       | Mikkeli        | 491  |
     """
     coded = locations.filter(~locations.code.is_null())
     places = coded.group_by("project_code", "level", "section", "code", names=nw.len())
@@ -202,6 +212,7 @@ def site_outside_declared_area(projects, locations, municipalities):
     |           | S20003       | region       | 6       | Mikkeli |
     |           | S20003       | municipality | 3       | Mikkeli |
     |           | S20004       | municipality | 6       | Mikkeli |
+    |           | S20005       | municipality | 6       | Juva    |
     """
     sited = projects.with_columns(town=projects.site_city.str.to_lowercase())
     known = municipalities.with_columns(town=municipalities.name_fi.str.to_lowercase()).unique("town")

@@ -84,10 +84,12 @@ def card_before_the_end(documents, projects):
     |           | b.txt       | description | S20001       | 2020-09  |
     |           | c.txt       | card        | S20001       |          |
     | ✗         | d.txt       | card        | S20001       | 2020-09  |
+    | ✗         | e.txt       | card        | S20002       | 2020-11  |
 
     | projects | project_code | end_date   |
     | -------- | ------------ | ---------- |
     |          | S20001       | 2020-10-31 |
+    |          | S20002       | 2020-12-31 |
     """
     ends = projects.with_columns(end_month=projects.end_date.cast(nw.String).str.slice(0, 7))
     cards = documents.filter(documents.kind == "card").join(ends.select("project_code", "end_month"), "project_code")
@@ -121,15 +123,19 @@ def ended_before_its_time(statements, documents, projects):
     |            | b.csv       | projects | S20001 | status | 2    | Toiminnassa        |
     |            | b.csv       | projects | S20001 | name   | 2    | Toiminta päättynyt |
     | ✗          | b.csv       | projects | S20001 | status | 3    | Toiminta päättynyt |
+    |            | b.csv       | finance  | S20001 | status | 2    | Toiminta päättynyt |
+    | ✗          | c.csv       | projects | S20002 | status | 2    | Toiminta päättynyt |
 
     | documents | document_id | compiled   |
     | --------- | ----------- | ---------- |
     |           | a.csv       | 2020-10-01 |
     |           | b.csv       | 2020-09-30 |
+    |           | c.csv       | 2020-11    |
 
     | projects | project_code | end_date   |
     | -------- | ------------ | ---------- |
     |          | S20001       | 2020-10-31 |
+    |          | S20002       | 2020-12-31 |
     """
     ended = (statements.field == "status") & (statements.value == "Toiminta päättynyt")
     found = told(statements, documents, projects, (statements.table == "projects") & ended)
@@ -146,11 +152,14 @@ def running_after_its_time(statements, documents, projects):
     |            | b.csv       | projects | S20001 | status | 2    | Toiminta päättynyt |
     |            | b.csv       | projects | S20001 | name   | 2    | Toiminnassa        |
     | ✗          | b.csv       | projects | S20001 | status | 3    | Toiminnassa        |
+    |            | b.csv       | finance  | S20001 | status | 2    | Toiminnassa        |
+    |            | c.csv       | projects | S20001 | status | 2    | Toiminnassa        |
 
-    | documents | document_id | compiled |
-    | --------- | ----------- | -------- |
-    |           | a.csv       | 2021-10  |
-    |           | b.csv       | 2021-11  |
+    | documents | document_id | compiled   |
+    | --------- | ----------- | ---------- |
+    |           | a.csv       | 2021-10    |
+    |           | b.csv       | 2021-11    |
+    |           | c.csv       | 2021-10-31 |
 
     | projects | project_code | end_date   |
     | -------- | ------------ | ---------- |
@@ -165,21 +174,25 @@ def running_after_its_time(statements, documents, projects):
 def paid_before_start(statements, documents, projects):
     """A source tells of money realised, but was made before the project began.
 
-    | statements | document_id | table   | key    | field               | line | value    |
-    | ---------- | ----------- | ------- | ------ | ------------------- | ---- | -------- |
-    |            | a.csv       | finance | S20001 | realised_public_eur | 2    | 47126.00 |
-    |            | b.csv       | finance | S20001 | realised_public_eur | 2    | 0.00     |
-    |            | b.csv       | finance | S20001 | planned_public_eur  | 2    | 47126.00 |
-    | ✗          | b.csv       | finance | S20001 | realised_public_eur | 3    | 47126.00 |
+    | statements | document_id | table    | key    | field               | line | value    |
+    | ---------- | ----------- | -------- | ------ | ------------------- | ---- | -------- |
+    |            | a.csv       | finance  | S20001 | realised_public_eur | 2    | 47126.00 |
+    |            | b.csv       | finance  | S20001 | realised_public_eur | 2    | 0.00     |
+    |            | b.csv       | finance  | S20001 | planned_public_eur  | 2    | 47126.00 |
+    | ✗          | b.csv       | finance  | S20001 | realised_public_eur | 3    | 47126.00 |
+    |            | b.csv       | projects | S20001 | realised_public_eur | 2    | 47126.00 |
+    | ✗          | c.csv       | finance  | S20002 | realised_public_eur | 2    | 47126.00 |
 
     | documents | document_id | compiled |
     | --------- | ----------- | -------- |
     |           | a.csv       | 2020-10  |
     |           | b.csv       | 2020-09  |
+    |           | c.csv       | 2020-11  |
 
     | projects | project_code | start_date |
     | -------- | ------------ | ---------- |
     |          | S20001       | 2020-10-01 |
+    |          | S20002       | 2020-12-01 |
     """
     money = statements.field.str.starts_with("realised_") & statements.value.str.contains("[1-9]")
     found = told(statements, documents, projects, (statements.table == "finance") & money)

@@ -78,6 +78,7 @@ def project_known_from_card_only(projects, statements, documents):
     |          | S20001       |
     |          | S20003       |
     | ✗        | S20002       |
+    |          | S20004       |
 
     | statements | document_id | table    | key    | field | line | value |
     | ---------- | ----------- | -------- | ------ | ----- | ---- | ----- |
@@ -85,11 +86,13 @@ def project_known_from_card_only(projects, statements, documents):
     |            | a.txt       | projects | S20001 | name  | 1    | x     |
     |            | card.txt    | projects | S20002 | name  | 1    | x     |
     |            | a.txt       | finance  | S20002 | x     | 1    | x     |
+    |            | x.txt       | projects | S20004 | name  | 1    | x     |
 
     | documents | document_id | kind        |
     | --------- | ----------- | ----------- |
     |           | card.txt    | card        |
     |           | a.txt       | description |
+    |           | x.txt       |             |
     """
     kinds = documents.select("document_id", "kind")
     told = (
@@ -104,19 +107,24 @@ def project_known_from_card_only(projects, statements, documents):
 def name_from_damaged_text(statements, documents):
     """A name is known only from documents whose text lost its ä and ö.
 
-    | statements | document_id | table         | key       | field | line | value                  |
-    | ---------- | ----------- | ------------- | --------- | ----- | ---- | ---------------------- |
-    |            | a.txt       | projects      | S22016    | name  | 9    | Porukalla!             |
-    |            | ocr.txt     | projects      | S22016    | name  | 4    | Porukalla              |
-    |            | ocr.txt     | projects      | S20731    | fund  | 4    | ESR                    |
-    |            | ocr.txt     | locations     | S20731/.. | name  | 4    | Mikkeli                |
-    | ✗          | ocr.txt     | projects      | S20731    | name  | 4    | Mennaan eteenpain      |
-    | ✗          | ocr.txt     | organisations | 2678219-4 | name  | 4    | Mikkelin jarjestotalo  |
+    | statements | document_id | table         | key       | field | line | value                 |
+    | ---------- | ----------- | ------------- | --------- | ----- | ---- | --------------------- |
+    |            | a.txt       | projects      | S22016    | name  | 9    | Porukalla!            |
+    |            | ocr.txt     | projects      | S22016    | name  | 4    | Porukalla             |
+    |            | ocr.txt     | projects      | S20731    | fund  | 4    | ESR                   |
+    |            | ocr.txt     | locations     | S20731/.. | name  | 4    | Mikkeli               |
+    | ✗          | ocr.txt     | projects      | S20731    | name  | 4    | Mennaan eteenpain     |
+    | ✗          | ocr.txt     | organisations | 2678219-4 | name  | 4    | Mikkelin jarjestotalo |
+    |            | ocr.txt     | projects      | S20732    | name  | 4    |                       |
+    |            | a.txt       | organisations | S20731    | name  | 9    | Hacklab ry            |
+    |            | ocr.txt     | projects      | S20733    | name  | 4    | Meijan Mikkeli        |
+    |            | b.csv       | projects      | S20733    | name  | 2    | Meijän Mikkeli        |
 
     | documents | document_id | damaged |
     | --------- | ----------- | ------- |
     |           | a.txt       | false   |
     |           | ocr.txt     | true    |
+    |           | b.csv       |         |
     """
     of_names = (statements.field == "name") & statements.table.is_in(["projects", "organisations"])
     names = statements.filter(of_names, ~statements.value.is_null())

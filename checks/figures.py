@@ -30,19 +30,26 @@ def parts_do_not_add_up(figures):
 
     The participants by status and by education are parts of the participants.
 
-    | figures | project_code | document_id | group                  | item         | value |
-    | ------- | ------------ | ----------- | ---------------------- | ------------ | ----- |
-    |         | S20001       | a.txt       | partners_by_kind       | associations | 44    |
-    |         | S20001       | a.txt       | partners_by_kind       | companies    | 34    |
-    |         | S20001       | a.txt       | partners_by_kind       | total        | 78    |
-    |         | S20002       | a.txt       | partners_by_kind       | associations | 44    |
-    |         | S20002       | a.txt       | partners_by_kind       | companies    | 33    |
-    | ✗       | S20002       | a.txt       | partners_by_kind       | total        | 78    |
-    |         | S20003       | a.txt       | partners_by_kind       | associations | 44    |
-    |         | S20003       | a.txt       | partners_by_kind       | total        | 78    |
-    |         | S20004       | a.txt       | participants_by_status | employed     | 191   |
-    |         | S20004       | a.txt       | participants_by_status | students     | 149   |
-    | ✗       | S20004       | a.txt       | participants           | total        | 600   |
+    | figures | project_code | document_id | group                     | item         | value |
+    | ------- | ------------ | ----------- | ------------------------- | ------------ | ----- |
+    |         | S20001       | a.txt       | partners_by_kind          | associations | 44    |
+    |         | S20001       | a.txt       | partners_by_kind          | companies    | 34    |
+    |         | S20001       | a.txt       | partners_by_kind          | total        | 78    |
+    |         | S20002       | a.txt       | partners_by_kind          | associations | 44    |
+    |         | S20002       | a.txt       | partners_by_kind          | companies    | 33    |
+    | ✗       | S20002       | a.txt       | partners_by_kind          | total        | 78    |
+    |         | S20003       | a.txt       | partners_by_kind          | associations | 44    |
+    |         | S20003       | a.txt       | partners_by_kind          | total        | 78    |
+    |         | S20004       | a.txt       | participants_by_status    | employed     | 191   |
+    |         | S20004       | a.txt       | participants_by_status    | students     | 149   |
+    | ✗       | S20004       | a.txt       | participants              | total        | 600   |
+    |         | S20001       | b.txt       | partners_by_kind          | total        | 77    |
+    |         | S20001       | a.txt       | participants              | women        | 300   |
+    |         | S20001       | a.txt       | participants              | men          | 290   |
+    |         | S20001       | a.txt       | participants              | total        | 600   |
+    |         | S20005       | a.txt       | participants_by_education | basic        | 10    |
+    |         | S20005       | a.txt       | participants_by_education | secondary    | 5     |
+    | ✗       | S20005       | a.txt       | participants              | total        | 16    |
     """
     totals = figures.filter(figures.item == "total").with_columns(whole=figures.group)
     found = sums(figures).select("project_code", "document_id", "whole", "parts", "n", parts_of="group")
@@ -59,21 +66,30 @@ def percentage_does_not_fit(figures):
 
     Honest rounding is half a point; stated percentages need not add up to a hundred.
 
-    | figures | project_code | document_id | group | item      | value |
-    | ------- | ------------ | ----------- | ----- | --------- | ----- |
-    |         | S20001       | a.txt       | costs | staff     | 76    |
-    |         | S20001       | a.txt       | costs | other     | 124   |
-    |         | S20001       | a.txt       | costs | staff_pct | 38    |
-    | ✗       | S20001       | a.txt       | costs | other_pct | 63    |
-    |         | S20002       | a.txt       | costs | staff     | 1     |
-    |         | S20002       | a.txt       | costs | other     | 199   |
-    |         | S20002       | a.txt       | costs | staff_pct | 1     |
-    |         | S20003       | a.txt       | costs | staff     | 77    |
-    |         | S20003       | a.txt       | costs | other     | 123   |
-    |         | S20003       | a.txt       | costs | staff_pct | 38    |
-    | ✗       | S20003       | a.txt       | costs | other_pct | 60    |
-    |         | S20004       | a.txt       | costs | staff     | 5     |
-    |         | S20004       | a.txt       | costs | staff_pct | 40    |
+    | figures | project_code | document_id | group            | item      | value |
+    | ------- | ------------ | ----------- | ---------------- | --------- | ----- |
+    |         | S20001       | a.txt       | costs            | staff     | 76    |
+    |         | S20001       | a.txt       | costs            | other     | 124   |
+    |         | S20001       | a.txt       | costs            | staff_pct | 38    |
+    | ✗       | S20001       | a.txt       | costs            | other_pct | 63    |
+    |         | S20002       | a.txt       | costs            | staff     | 1     |
+    |         | S20002       | a.txt       | costs            | other     | 199   |
+    |         | S20002       | a.txt       | costs            | staff_pct | 1     |
+    |         | S20003       | a.txt       | costs            | staff     | 77    |
+    |         | S20003       | a.txt       | costs            | other     | 123   |
+    |         | S20003       | a.txt       | costs            | staff_pct | 38    |
+    | ✗       | S20003       | a.txt       | costs            | other_pct | 60    |
+    |         | S20004       | a.txt       | costs            | staff     | 5     |
+    |         | S20004       | a.txt       | costs            | staff_pct | 40    |
+    |         | S20001       | b.txt       | costs            | staff     | 10    |
+    |         | S20001       | b.txt       | costs            | other     | 10    |
+    |         | S20001       | b.txt       | costs            | staff_pct | 50    |
+    |         | S20001       | a.txt       | partners_by_kind | companies | 3     |
+    |         | S20001       | a.txt       | partners_by_kind | other     | 1     |
+    |         | S20001       | a.txt       | partners_by_kind | other_pct | 25    |
+    |         | S20005       | a.txt       | costs            | staff     | 1     |
+    |         | S20005       | a.txt       | costs            | other     | 198   |
+    | ✗       | S20005       | a.txt       | costs            | staff_pct | 0     |
     """
     shares = figures.filter(figures.item.str.ends_with("_pct")).with_columns(
         part_item=figures.item.str.replace_all("_pct$", ""), pct=figures.value.cast(nw.Float64)
@@ -103,14 +119,19 @@ def percentages_over_hundred(figures):
 
     Each may be half a point too high; less than a hundred is no fault, for some may be left out.
 
-    | figures | project_code | document_id | group | item         | value |
-    | ------- | ------------ | ----------- | ----- | ------------ | ----- |
-    |         | S20001       | a.txt       | costs | staff_pct    | 76    |
-    |         | S20001       | a.txt       | costs | other_pct    | 25    |
-    |         | S20001       | a.txt       | costs | other        | 500   |
-    | ✗       | S20002       | a.txt       | costs | staff_pct    | 76    |
-    | ✗       | S20002       | a.txt       | costs | other_pct    | 26    |
-    |         | S20003       | a.txt       | costs | staff_pct    | 102   |
+    | figures | project_code | document_id | group            | item          | value |
+    | ------- | ------------ | ----------- | ---------------- | ------------- | ----- |
+    |         | S20001       | a.txt       | costs            | staff_pct     | 76    |
+    |         | S20001       | a.txt       | costs            | other_pct     | 25    |
+    |         | S20001       | a.txt       | costs            | other         | 500   |
+    | ✗       | S20002       | a.txt       | costs            | staff_pct     | 76    |
+    | ✗       | S20002       | a.txt       | costs            | other_pct     | 26    |
+    |         | S20003       | a.txt       | costs            | staff_pct     | 102   |
+    |         | S20002       | b.txt       | costs            | staff_pct     | 50    |
+    |         | S20002       | a.txt       | partners_by_kind | companies_pct | 40    |
+    | ✗       | S20004       | a.txt       | costs            | staff_pct     | 50    |
+    | ✗       | S20004       | a.txt       | costs            | services_pct  | 26    |
+    | ✗       | S20004       | a.txt       | costs            | other_pct     | 26    |
     """
     shares = figures.filter(figures.item.str.ends_with("_pct")).with_columns(pct=figures.value.cast(nw.Float64))
     wholes = shares.group_by("project_code", "document_id", "group", percent=nw.col("pct").sum(), n=nw.len())
@@ -131,6 +152,11 @@ def part_over_whole(figures):
     |         | S20001       | a.txt       | costs        | men   | 900   |
     |         | S20001       | b.txt       | participants | total | 600   |
     | ✗       | S20001       | b.txt       | participants | men   | 601   |
+    |         | S20001       | a.txt       | participants | men   | 500   |
+    |         | S20001       | a.txt       | participants | youth | 700   |
+    |         | S20001       | c.txt       | participants | total | 10    |
+    |         | S20002       | a.txt       | participants | total | 10    |
+    | ✗       | S20002       | a.txt       | participants | women | 11    |
     """
     people = figures.filter(figures.group == "participants")
     wholes = people.filter(people.item == "total").select("project_code", "document_id", whole="value")

@@ -17,6 +17,11 @@ def realised_without_plan(indicators):
     |            | S20002       | participating_enterprises | realised | 0     |
     |            | S20003       | participating_enterprises | planned  | 0     |
     | ✗          | S20003       | participating_enterprises | realised | 9     |
+    |            | S20001       | participating_enterprises | direct   | 0     |
+    |            | S20003       | participating_enterprises | direct   | 1     |
+    |            | S20001       | participating_persons     | planned  | 0     |
+    |            | S20004       | participating_enterprises | planned  | 0     |
+    | ✗          | S20004       | participating_enterprises | realised | 1     |
     """
     planned = indicators.filter(indicators.measure == "planned").select("project_code", "indicator", planned="value")
     realised = indicators.filter(indicators.measure == "realised", indicators.value > 0)
@@ -44,14 +49,19 @@ def score_off_the_scale(indicators, indicator_types):
 def realised_many_times_plan(indicators):
     """A realised number is more than ten times the planned one: a digit may be wrong.
 
-    | indicators | project_code | indicator             | measure  | value |
-    | ---------- | ------------ | --------------------- | -------- | ----- |
-    |            | S20001       | participating_persons | planned  | 50    |
-    |            | S20001       | participating_persons | realised | 500   |
-    |            | S20002       | participating_persons | planned  | 50    |
-    | ✗          | S20002       | participating_persons | realised | 501   |
-    |            | S20003       | participating_persons | planned  | 0     |
-    |            | S20003       | participating_persons | realised | 501   |
+    | indicators | project_code | indicator                 | measure  | value |
+    | ---------- | ------------ | ------------------------- | -------- | ----- |
+    |            | S20001       | participating_persons     | planned  | 50    |
+    |            | S20001       | participating_persons     | realised | 500   |
+    |            | S20002       | participating_persons     | planned  | 50    |
+    | ✗          | S20002       | participating_persons     | realised | 501   |
+    |            | S20003       | participating_persons     | planned  | 0     |
+    |            | S20003       | participating_persons     | realised | 501   |
+    |            | S20001       | participating_persons     | direct   | 1     |
+    |            | S20001       | participating_persons     | indirect | 501   |
+    |            | S20001       | participating_enterprises | planned  | 1     |
+    |            | S20004       | participating_persons     | planned  | 1     |
+    | ✗          | S20004       | participating_persons     | realised | 11    |
     """
     planned = indicators.filter(indicators.measure == "planned", indicators.value > 0)
     realised = indicators.filter(indicators.measure == "realised")
@@ -75,6 +85,8 @@ def measure_of_another_indicator(indicators, indicator_types):
     | ✗          | S20001       | natural_resources     | realised |
     | ✗          | S20001       | participating_persons | stated   |
     | ✗          | S20001       | gender_analysis       | direct   |
+    |            | S20001       | participating_persons | realised |
+    | ✗          | S20001       | participating_persons | direct   |
     """
     kinds = indicator_types.select("indicator", "group")
     counted, answered = nw.col("group") == "participation", nw.col("group") == "equality"
@@ -96,6 +108,8 @@ def score_without_the_other(indicators):
     |            | S20002       | gender_analysis   | stated   |
     | ✗          | S20002       | natural_resources | direct   |
     | ✗          | S20003       | natural_resources | indirect |
+    |            | S20002       | equality          | direct   |
+    |            | S20002       | equality          | indirect |
     """
     scores = indicators.filter(indicators.measure.is_in(["direct", "indirect"]))
     alone = scores.group_by("project_code", "indicator", scores=nw.len()).filter(nw.col("scores") == 1)
@@ -108,28 +122,34 @@ def scores_copied(indicators):
 
     Judged where at least three items have scores above zero; the first of them is marked.
 
-    | indicators | project_code | indicator         | measure  | value |
-    | ---------- | ------------ | ----------------- | -------- | ----- |
-    |            | S20001       | climate_risks     | direct   | 5     |
-    | ✗          | S20001       | climate_risks     | indirect | 5     |
-    |            | S20001       | equality          | direct   | 8     |
-    |            | S20001       | equality          | indirect | 8     |
-    |            | S20001       | wellbeing         | direct   | 8     |
-    |            | S20001       | wellbeing         | indirect | 8     |
-    |            | S20002       | climate_risks     | direct   | 5     |
-    |            | S20002       | climate_risks     | indirect | 5     |
-    |            | S20002       | equality          | direct   | 8     |
-    |            | S20002       | equality          | indirect | 8     |
-    |            | S20002       | wellbeing         | direct   | 0     |
-    |            | S20002       | wellbeing         | indirect | 0     |
-    |            | S20003       | climate_risks     | direct   | 5     |
-    |            | S20003       | climate_risks     | indirect | 5     |
-    |            | S20003       | equality          | direct   | 8     |
-    |            | S20003       | equality          | indirect | 8     |
-    |            | S20003       | local_economy     | direct   | 8     |
-    |            | S20003       | local_economy     | indirect | 8     |
-    |            | S20003       | wellbeing         | direct   | 8     |
-    |            | S20003       | wellbeing         | indirect | 7     |
+    | indicators | project_code | indicator     | measure  | value |
+    | ---------- | ------------ | ------------- | -------- | ----- |
+    |            | S20001       | climate_risks | direct   | 5     |
+    | ✗          | S20001       | climate_risks | indirect | 5     |
+    |            | S20001       | equality      | direct   | 8     |
+    |            | S20001       | equality      | indirect | 8     |
+    |            | S20001       | wellbeing     | direct   | 8     |
+    |            | S20001       | wellbeing     | indirect | 8     |
+    |            | S20002       | climate_risks | direct   | 5     |
+    |            | S20002       | climate_risks | indirect | 5     |
+    |            | S20002       | equality      | direct   | 8     |
+    |            | S20002       | equality      | indirect | 8     |
+    |            | S20002       | wellbeing     | direct   | 0     |
+    |            | S20002       | wellbeing     | indirect | 0     |
+    |            | S20003       | climate_risks | direct   | 5     |
+    |            | S20003       | climate_risks | indirect | 5     |
+    |            | S20003       | equality      | direct   | 8     |
+    |            | S20003       | equality      | indirect | 8     |
+    |            | S20003       | local_economy | direct   | 8     |
+    |            | S20003       | local_economy | indirect | 8     |
+    |            | S20003       | wellbeing     | direct   | 8     |
+    |            | S20003       | wellbeing     | indirect | 7     |
+    |            | S20004       | climate_risks | direct   | 1     |
+    | ✗          | S20004       | climate_risks | indirect | 1     |
+    |            | S20004       | equality      | direct   | 8     |
+    |            | S20004       | equality      | indirect | 8     |
+    |            | S20004       | wellbeing     | direct   | 8     |
+    |            | S20004       | wellbeing     | indirect | 8     |
     """
     direct = indicators.filter(indicators.measure == "direct").select("project_code", "indicator", direct="value")
     pairs = indicators.filter(indicators.measure == "indirect").join(direct, "project_code", "indicator")

@@ -29,6 +29,7 @@ def realised_over_granted(finance, projects):
     | -------- | ------------ | ---------------- |
     |          | S20001       | Keski-Suomen ELY |
     |          | A600000001   | Finnvera Oyj     |
+    |          | S20003       | Keski-Suomen ELY |
     """
     left_out = projects.filter(projects.authority.str.starts_with("Finnvera")).unique("project_code")
     return finance.join(left_out, "project_code", how="anti").filter(
@@ -52,6 +53,7 @@ def state_over_public(finance, projects):
     | -------- | ------------ | ------------------------------ |
     |          | S20001       | Keski-Suomen ELY               |
     |          | A70301       | Innovaatiorahoituskeskus Tekes |
+    |          | S20002       | Keski-Suomen ELY               |
     """
     left_out = projects.filter(projects.authority.str.contains("Tekes")).unique("project_code")
     return finance.join(left_out, "project_code", how="anti").filter(
@@ -148,14 +150,15 @@ def budget_told_as_cost(finance, figures):
     |         | S20003       |                     |
     |         | S20004       | 100.00              |
 
-    | figures | project_code | group | item      | value  |
-    | ------- | ------------ | ----- | --------- | ------ |
-    |         | S20001       | costs | staff     | 101.00 |
-    |         | S20002       | costs | staff     | 101.01 |
-    |         | S20003       | costs | staff     | 101.01 |
-    |         | S20004       | costs | staff     | 99.00  |
-    |         | S20004       | costs | staff_pct | 100    |
-    |         | S20004       | costs | total     | 99.00  |
+    | figures | project_code | document_id | group            | item      | value  |
+    | ------- | ------------ | ----------- | ---------------- | --------- | ------ |
+    |         | S20001       | a.txt       | costs            | staff     | 101.00 |
+    |         | S20002       | a.txt       | costs            | staff     | 101.01 |
+    |         | S20003       | a.txt       | costs            | staff     | 101.01 |
+    |         | S20004       | a.txt       | costs            | staff     | 99.00  |
+    |         | S20004       | a.txt       | costs            | staff_pct | 100    |
+    |         | S20004       | a.txt       | costs            | total     | 99.00  |
+    |         | S20004       | a.txt       | partners_by_kind | companies | 99.00  |
     """
     parts = figures.filter(figures.group == "costs", ~figures.item.str.ends_with("_pct"), figures.item != "total")
     told = parts.group_by("project_code", "document_id", told_eur=nw.col("value").sum())
@@ -212,6 +215,7 @@ def other_money_unplanned(finance, projects):
     |          | S20001       | Keski-Suomen ELY               | 2014-2020        |
     |          | A70266       | Innovaatiorahoituskeskus Tekes | 2014-2020        |
     |          | S10001       | Keski-Suomen ELY               | 2007-2013        |
+    |          | S20003       | Keski-Suomen ELY               | 2014-2020        |
     """
     tekes, old = projects.authority.str.contains("Tekes"), projects.programme_period == OLD
     left_out = projects.filter(tekes | old).unique("project_code")
@@ -257,19 +261,33 @@ def public_over_total(finance):
 def plan_told_as_realised(statements):
     """A source tells of a realised amount that another one gives as planned, and as realised differently.
 
-    | statements | document_id | table   | key    | field               | line | value    |
-    | ---------- | ----------- | ------- | ------ | ------------------- | ---- | -------- |
-    |            | list.csv    | finance | S20731 | planned_public_eur  | 8    | 47126.00 |
-    |            | list.csv    | finance | S20731 | realised_public_eur | 8    | 0.00     |
-    | ✗          | card.txt    | finance | S20731 | realised_public_eur | 15   | 47126.00 |
-    |            | list.csv    | finance | S22016 | planned_public_eur  | 9    | 250000.00 |
-    |            | list.csv    | finance | S22016 | realised_public_eur | 9    | 250000.00 |
-    |            | card.txt    | finance | S22016 | realised_public_eur | 17   | 250000.00 |
-    |            | list.csv    | finance | S21386 | planned_public_eur  | 9    | 250000.00 |
-    |            | list.csv    | finance | S21386 | realised_public_eur | 9    | 198808.00 |
-    |            | card.txt    | finance | S21386 | realised_public_eur | 17   | 198808.00 |
-    |            | one.csv     | finance | S20529 | planned_public_eur  | 9    | 250000.00 |
-    |            | one.csv     | finance | S20529 | realised_public_eur | 9    | 250000.00 |
+    | statements | document_id | table   | key    | field                | line | value     |
+    | ---------- | ----------- | ------- | ------ | -------------------- | ---- | --------- |
+    |            | list.csv    | finance | S20731 | planned_public_eur   | 8    | 47126.00  |
+    |            | list.csv    | finance | S20731 | realised_public_eur  | 8    | 0.00      |
+    | ✗          | card.txt    | finance | S20731 | realised_public_eur  | 15   | 47126.00  |
+    |            | list.csv    | finance | S22016 | planned_public_eur   | 9    | 250000.00 |
+    |            | list.csv    | finance | S22016 | realised_public_eur  | 9    | 250000.00 |
+    |            | card.txt    | finance | S22016 | realised_public_eur  | 17   | 250000.00 |
+    |            | list.csv    | finance | S21386 | planned_public_eur   | 9    | 250000.00 |
+    |            | list.csv    | finance | S21386 | realised_public_eur  | 9    | 198808.00 |
+    |            | card.txt    | finance | S21386 | realised_public_eur  | 17   | 198808.00 |
+    |            | one.csv     | finance | S20529 | planned_public_eur   | 9    | 250000.00 |
+    |            | one.csv     | finance | S20529 | realised_public_eur  | 9    | 250000.00 |
+    |            | list.csv    | figures | S20731 | planned_public_eur   | 9    | 5.00      |
+    |            | list.csv    | figures | S20731 | realised_public_eur  | 9    | 0.00      |
+    |            | card.txt    | figures | S20731 | realised_public_eur  | 9    | 5.00      |
+    |            | list.csv    | finance | S20532 | planned_public_eur   | 9    | 100.00    |
+    |            | list.csv    | finance | S20532 | realised_public_eur  | 9    | 90.00     |
+    |            | list.csv    | finance | S20532 | granted_eu_state_eur | 9    | 80.00     |
+    |            | card.txt    | finance | S20532 | planned_public_eur   | 9    | 100.00    |
+    |            | card.txt    | finance | S20532 | realised_public_eur  | 9    | 80.00     |
+    |            | one.csv     | finance | S20529 | realised_public_eur  | 10   | 198808.00 |
+    |            | list.csv    | finance | S20731 | realised_public_eur  | 9    | 47126.00  |
+    |            | card.txt    | finance | S20731 | realised_public_eur  | 16   | 1.00      |
+    |            | list.csv    | finance | S20530 | realised_public_eur  | 9    | 0.00      |
+    |            | card.txt    | finance | S20530 | realised_public_eur  | 9    | 47126.00  |
+    |            | one.csv     | finance | S22016 | realised_public_eur  | 9    | 1.00      |
     """
     money = statements.filter(statements.table == "finance")
     realised = money.filter(money.field == "realised_public_eur")

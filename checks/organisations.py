@@ -30,6 +30,8 @@ def business_id_check_digit(organisations):
     | ✗             | 0165116-4   |
     | ✗             | 0156116-3   |
     | ✗             | 0000000-0   |
+    |               | 165116-3    |
+    | ✗             | 165116-4    |
     """
     digits = organisations.business_id.str.replace_all("[^0-9]", "").str.zfill(8)
     total = sum(digits.str.slice(place, 1).cast(nw.Int64) * weight for place, weight in enumerate(WEIGHTS))

@@ -24,16 +24,20 @@ def municipality_not_in_its_years(locations, projects, municipalities):
     Pertunmaa was merged away in 2025 but existed in 2020: the project's own years decide. Years before the list begins are
     not judged.
 
-    | locations | project_code | level        | name      | section |
-    | --------- | ------------ | ------------ | --------- | ------- |
-    |           | S20001       | municipality | Pertunmaa | 6       |
-    |           | S20001       | region       | Pertunmaa | 6       |
-    |           | S20003       | municipality | Pertunmaa | 6       |
-    |           | S10004       | municipality | Pertunmaa | 6       |
-    |           | S10005       | municipality | Pertunmaa | 6       |
-    | ✗         | S10005       | municipality | Pertuma   | 6       |
-    | ✗         | S20002       | municipality | Pertunmaa | 6       |
-    | ✗         | S20001       | municipality | Pertuma   | 6       |
+    | locations | project_code | level        | name       | section |
+    | --------- | ------------ | ------------ | ---------- | ------- |
+    |           | S20001       | municipality | Pertunmaa  | 6       |
+    |           | S20001       | region       | Pertunmaa  | 6       |
+    |           | S20003       | municipality | Pertunmaa  | 6       |
+    |           | S10004       | municipality | Pertunmaa  | 6       |
+    |           | S10005       | municipality | Pertunmaa  | 6       |
+    | ✗         | S10005       | municipality | Pertuma    | 6       |
+    | ✗         | S20002       | municipality | Pertunmaa  | 6       |
+    | ✗         | S20001       | municipality | Pertuma    | 6       |
+    |           | S20001       | region       | Etelä-Savo | 6       |
+    |           | S20006       | municipality | Pertuma    | 6       |
+    | ✗         | S10005       | municipality | Uusikunta  | 6       |
+    |           | S20007       | municipality | Pertunmaa  | 6       |
 
     | projects | project_code | start_date | end_date   |
     | -------- | ------------ | ---------- | ---------- |
@@ -42,10 +46,13 @@ def municipality_not_in_its_years(locations, projects, municipalities):
     |          | S20003       |            |            |
     |          | S10004       | 2011-01-01 | 2012-12-31 |
     |          | S10005       | 2011-01-01 | 2013-12-31 |
+    |          | S20006       |            | 2020-12-31 |
+    |          | S20007       | 2024-05-01 | 2025-04-30 |
 
     | municipalities | municipality_code | name_fi   | first_year | last_year |
     | -------------- | ----------------- | --------- | ---------- | --------- |
     |                | 588               | Pertunmaa | 2013       | 2024      |
+    |                | 999               | Uusikunta | 2021       | 2024      |
     """
     first = municipalities.with_columns(one=nw.lit(1)).group_by("one", listed_from=nw.col("first_year").min())
     dated = projects.filter(~projects.start_date.is_null()).with_columns(one=nw.lit(1)).join(first, "one")
@@ -67,11 +74,18 @@ def municipality_outside_region(locations, projects, municipalities):
     |           | S20001       | municipality | Mikkeli    | 6       |
     |           | S20002       | municipality | Kuopio     | 6       |
     | ✗         | S20001       | municipality | Kuopio     | 6       |
+    |           | S20001       | municipality | Kuopio     | 3       |
+    |           | S20001       | municipality | Atlantis   | 6       |
+    |           | S20001       | subregion    | Kuopio     | 6       |
+    |           | S20001       | municipality | Pertunmaa  | 6       |
+    |           | S20003       | region       | Etelä-Savo | 6       |
+    |           | S20003       | municipality | Pertunmaa  | 6       |
 
     | projects | project_code | start_date | end_date   |
     | -------- | ------------ | ---------- | ---------- |
     |          | S20001       | 2020-04-15 | 2020-10-31 |
     |          | S20002       | 2020-04-15 | 2020-10-31 |
+    |          | S20003       | 2025-01-01 | 2025-12-31 |
     """
     return outside(locations, projects, municipalities, "region", "region_fi")
 
@@ -121,6 +135,8 @@ def municipality_not_declared(locations):
     |           | S20001       | municipality | Mikkeli   | 3       |
     |           | S20002       | municipality | Pertunmaa | 3       |
     | ✗         | S20001       | municipality | Pertunmaa | 3       |
+    |           | S20001       | region       | Kainuu    | 3       |
+    |           | S20003       | municipality | Pertunmaa | 6       |
     """
     named = locations.filter(locations.level == "municipality")
     declared = named.filter(named.section == DECLARED)
@@ -138,6 +154,9 @@ def municipality_not_reported(locations):
     |           | S20001       | municipality | Mikkeli | 9       |
     |           | S20002       | municipality | Puumala | 6       |
     | ✗         | S20001       | municipality | Puumala | 6       |
+    |           | S20001       | region       | Kainuu  | 6       |
+    |           | S20001       | municipality | Juva    | 3       |
+    |           | S20003       | municipality | Puumala | 9       |
     """
     named = locations.filter(locations.level == "municipality")
     reported = named.filter(named.section == "9")

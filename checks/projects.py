@@ -71,6 +71,7 @@ def axis_of_another_fund(projects, priority_axes):
     |          | 2014-2020        | ESR  |               |
     | ✗        | 2014-2020        | ESR  | 1             |
     | ✗        | 2014-2020        | EAKR | 5             |
+    |          | 2014-2020        | JTF  | 7             |
     """
     known = projects.filter(~projects.priority_axis.is_null()).join(
         priority_axes.unique("programme_period", "fund"), "programme_period", "fund"
@@ -90,6 +91,7 @@ def objective_of_another_axis(projects, specific_objectives):
     |          | 2014-2020        |               | 10.1               |
     |          | 2014-2020        | 5             | 99.9               |
     | ✗        | 2014-2020        | 3             | 10.1               |
+    |          | 2007-2013        | 3             | 10.1               |
     """
     listed = specific_objectives.select("programme_period", "specific_objective", listed_axis="priority_axis")
     return projects.join(listed, "programme_period", "specific_objective").filter(
@@ -105,6 +107,7 @@ def authority_not_listed(projects, authorities):
     | -------- | ---------------------------------------------------- |
     |          | Etelä-Savon elinkeino-, liikenne- ja ympäristökeskus |
     | ✗        | Etelä-Savon keskus                                   |
+    |          |                                                      |
     """
     return projects.filter(~projects.authority.is_null()).join(authorities, "authority", how="anti")
 
@@ -137,6 +140,7 @@ def fund_not_in_period(projects, funds):
     |          | 2021-2027        |      |
     | ✗        | 2014-2020        | JTF  |
     | ✗        | 2021-2027        | ESR  |
+    |          |                  | ESR  |
     """
     known = projects.filter(~projects.fund.is_null(), ~projects.programme_period.is_null())
     return known.join(funds.unique("programme_period", "fund"), "programme_period", "fund", how="anti")
@@ -154,6 +158,7 @@ def objective_not_listed(projects, specific_objectives):
     |          | 2007-2013        | 99.9               |
     |          | 2014-2020        |                    |
     | ✗        | 2014-2020        | 99.9               |
+    | ✗        | 2021-2027        | 10.1               |
     """
     stated = projects.filter(~projects.specific_objective.is_null())
     judged = stated.join(specific_objectives.unique("programme_period"), "programme_period")
@@ -168,6 +173,7 @@ def status_not_listed(projects, statuses):
     | -------- | ------------------ |
     |          | Toiminta päättynyt |
     | ✗        | Päättynyt          |
+    |          |                    |
     """
     return projects.filter(~projects.status.is_null()).join(statuses, "status", how="anti")
 

@@ -63,6 +63,12 @@ def cell_differs_from_sources(statements, projects, organisations, finance, indi
     |            | a.txt       | organisations | 0165116-3 | website             | 4    | mikkeli.fi |
     | ✗          | a.txt       | organisations | 0165116-3 | city                | 5    | Mikkeli    |
     | ✗          | a.txt       | finance       | S20002    | planned_public_eur  | 3    | 47126.00   |
+    |            | a.txt       | locations     | 0165116-3 | city                | 5    | Oulu       |
+    |            | a.txt       | locations     | 0165116-3 | city                | 6    |            |
+    |            | a.txt       | organisations | 0165116-3 | street_address      | 6    | Oulu       |
+    |            | a.txt       | organisations | 0165116-3 | phone               | 7    |            |
+    |            | a.txt       | organisations | 2678219-4 | city                | 5    | Oulu       |
+    |            | b.txt       | organisations | 2678219-4 | city                | 5    |            |
 
     | projects | project_code | name       |
     | -------- | ------------ | ---------- |
@@ -74,9 +80,10 @@ def cell_differs_from_sources(statements, projects, organisations, finance, indi
     |         | S20001       | 47126.50            | 47000.00           |
     |         | S20002       |                     | 4712.60            |
 
-    | organisations | organisation_id | city |
-    | ------------- | --------------- | ---- |
-    |               | 0165116-3       | Oulu |
+    | organisations | organisation_id | city | phone      |
+    | ------------- | --------------- | ---- | ---------- |
+    |               | 0165116-3       | Oulu | +358151941 |
+    |               | 2678219-4       | Oulu |            |
     """
     tables = {"projects": projects, "organisations": organisations, "finance": finance,
               "indicators": indicators, "figures": figures, "locations": locations}  # fmt: skip
@@ -99,6 +106,8 @@ def stated_cell_is_empty(statements, projects, organisations, finance, indicator
     |            | a.txt       | organisations | 0165116-3 | name                | 4    | Mikkelin |
     |            | a.txt       | organisations | 0165116-3 | city                | 4    |          |
     | ✗          | a.txt       | finance       | S20001    | realised_public_eur | 3    | 47126.50 |
+    |            | a.txt       | finance       | 0165116-3 | city                | 4    | Mikkeli  |
+    |            | a.txt       | organisations | 2678219-4 | city                | 5    | Oulu     |
 
     | projects | project_code | name |
     | -------- | ------------ | ---- |
@@ -111,6 +120,7 @@ def stated_cell_is_empty(statements, projects, organisations, finance, indicator
     | organisations | organisation_id | name | city |
     | ------------- | --------------- | ---- | ---- |
     |               | 0165116-3       | x    |      |
+    |               | 2678219-4       | x    | Oulu |
     """
     tables = {"projects": projects, "organisations": organisations, "finance": finance,
               "indicators": indicators, "figures": figures, "locations": locations}  # fmt: skip
@@ -175,14 +185,20 @@ def corrections(statements, documents):
 def correction_changes_nothing(statements, documents):
     """A correction gives the value that every source gives.
 
-    | statements | document_id     | table    | key    | field | line | value      |
-    | ---------- | --------------- | -------- | ------ | ----- | ---- | ---------- |
-    |            | a.txt           | projects | S20001 | name  | 2    | Porukalla  |
-    |            | b.txt           | projects | S20001 | name  | 2    | Porukalla! |
-    |            | corrections.csv | projects | S20001 | name  | 2    | Porukalla! |
-    |            | a.txt           | projects | S20002 | name  | 2    | Meijän     |
-    | ✗          | corrections.csv | projects | S20002 | name  | 3    | Meijän     |
-    |            | corrections.csv | projects | S20003 | name  | 4    | Kaikki     |
+    | statements | document_id     | table    | key    | field  | line | value      |
+    | ---------- | --------------- | -------- | ------ | ------ | ---- | ---------- |
+    |            | a.txt           | projects | S20001 | name   | 2    | Porukalla  |
+    |            | b.txt           | projects | S20001 | name   | 2    | Porukalla! |
+    |            | corrections.csv | projects | S20001 | name   | 2    | Porukalla! |
+    |            | a.txt           | projects | S20002 | name   | 2    | Meijän     |
+    | ✗          | corrections.csv | projects | S20002 | name   | 3    | Meijän     |
+    |            | corrections.csv | projects | S20003 | name   | 4    | Kaikki     |
+    |            | a.txt           | finance  | S20001 | name   | 2    | Porukalla! |
+    |            | a.txt           | projects | S20004 | name   | 2    | Porukalla! |
+    |            | a.txt           | projects | S20001 | status | 2    | Porukalla! |
+    |            | a.txt           | projects | S20005 | name   | 2    | Aamu       |
+    |            | b.txt           | projects | S20005 | name   | 2    | Ilta       |
+    |            | corrections.csv | projects | S20005 | name   | 5    | Aamu       |
 
     | documents | document_id     | kind        |
     | --------- | --------------- | ----------- |
@@ -205,6 +221,8 @@ def correction_of_no_row(statements, documents):
     |            | a.txt           | projects | S20001 | fund  | 2    | ESR       |
     |            | corrections.csv | projects | S20001 | name  | 2    | Porukalla |
     | ✗          | corrections.csv | projects | S20002 | name  | 3    | Porukalla |
+    |            | a.txt           | finance  | S20002 | fund  | 2    | ESR       |
+    |            | corrections.csv | projects | S20003 | name  | 4    |           |
 
     | documents | document_id     | kind        |
     | --------- | --------------- | ----------- |

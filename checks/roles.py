@@ -100,6 +100,7 @@ def implementer_is_no_applicant(participations, projects):
     |                | S20002       | 1510340-8       | implementer        |
     |                | S20003       | 1510340-8       | implementer        |
     | ✗              | S20001       | 1510340-8       | implementer        |
+    |                | S20004       | 1510340-8       | beneficiary        |
 
     | projects | project_code | application_type |
     | -------- | ------------ | ---------------- |

@@ -101,6 +101,22 @@ def sources_disagree(statements, documents):
     |            | a.txt       | projects      | S21386    | end_date            | 15   | 2021-06-30         |
     |            | b.txt       | projects      | S21386    | end_date            | 7    | 2020-06-30         |
     |            | c.csv       | projects      | S21386    | end_date            | 2    | 2021-06-30         |
+    | ✗          | a.txt       | projects      | S20732    | name                | 9    | Mennään eteenpäin  |
+    | ✗          | ocr.txt     | projects      | S20732    | name                | 4    | Mennaan taaksepain |
+    | ✗          | a.txt       | projects      | S20733    | name                | 9    | Pää                |
+    | ✗          | e.csv       | projects      | S20733    | name                | 4    | Paa                |
+    |            | c.csv       | finance       | S21386    | name                | 2    | x                  |
+    |            | c.csv       | projects      | S20001    | name                | 2    | x                  |
+    |            | a.txt       | projects      | S20734    | end_date            | 15   | 2021-06-30         |
+    |            | e.csv       | projects      | S20734    | end_date            | 4    | 2020-12-31         |
+    | ✗          | a.txt       | finance       | S20734    | end_date            | 15   | 2021-06-30         |
+    | ✗          | b.txt       | finance       | S20734    | end_date            | 4    | 2020-12-31         |
+    | ✗          | a.txt       | projects      | S20734    | name                | 15   | Aamu               |
+    | ✗          | b.txt       | projects      | S20734    | name                | 4    | Ilta               |
+    | ✗          | a.txt       | projects      | S20735    | end_date            | 15   | 2021-06-30         |
+    | ✗          | b.txt       | projects      | S20735    | end_date            | 4    | 2020-12-31         |
+    |            | a.txt       | documents     | x.txt     | compiled            | 1    | 2020-01            |
+    |            | b.txt       | documents     | x.txt     | compiled            | 1    | 2020-02            |
 
     | documents | document_id | kind        | damaged |
     | --------- | ----------- | ----------- | ------- |
@@ -108,6 +124,7 @@ def sources_disagree(statements, documents):
     |           | b.txt       | card        | false   |
     |           | ocr.txt     | card        | true    |
     |           | c.csv       | correction  |         |
+    |           | e.csv       | export      |         |
     """
     cells = compared(statements, documents).group_by(
         "table", "key", "field",
@@ -138,10 +155,11 @@ def misreading_repaired(statements):
 def label_unknown(statements):
     """A document has a label that its form does not have; what follows it is not read.
 
-    | statements | document_id | table     | key   | field         | line |
-    | ---------- | ----------- | --------- | ----- | ------------- | ---- |
-    |            | a.txt       | documents | a.txt | compiled      | 2    |
-    | ✗          | a.txt       | documents | a.txt | unknown_label | 12   |
+    | statements | document_id | table     | key    | field         | line |
+    | ---------- | ----------- | --------- | ------ | ------------- | ---- |
+    |            | a.txt       | documents | a.txt  | compiled      | 2    |
+    | ✗          | a.txt       | documents | a.txt  | unknown_label | 12   |
+    |            | a.txt       | projects  | S20001 | unknown_label | 3    |
     """
     return (statements.table == "documents") & (statements.field == "unknown_label")
 
@@ -150,10 +168,11 @@ def label_unknown(statements):
 def section_unknown(statements):
     """A document has a section that its form does not have; it is kept by its heading alone.
 
-    | statements | document_id | table     | key   | field           | line |
-    | ---------- | ----------- | --------- | ----- | --------------- | ---- |
-    |            | a.txt       | documents | a.txt | compiled        | 2    |
-    | ✗          | a.txt       | documents | a.txt | unknown_section | 12   |
+    | statements | document_id | table     | key    | field           | line |
+    | ---------- | ----------- | --------- | ------ | --------------- | ---- |
+    |            | a.txt       | documents | a.txt  | compiled        | 2    |
+    | ✗          | a.txt       | documents | a.txt  | unknown_section | 12   |
+    |            | a.txt       | projects  | S20001 | unknown_section | 3    |
     """
     return (statements.table == "documents") & (statements.field == "unknown_section")
 
@@ -162,10 +181,11 @@ def section_unknown(statements):
 def document_is_a_rendition(statements):
     """A document is another form of one that is read too; it counts once, and only what differs is kept.
 
-    | statements | document_id | table     | key   | field        | line |
-    | ---------- | ----------- | --------- | ----- | ------------ | ---- |
-    |            | a.pdf       | documents | a.pdf | compiled     | 2    |
-    | ✗          | a.pdf       | documents | a.pdf | rendition_of | 1    |
+    | statements | document_id | table     | key    | field        | line |
+    | ---------- | ----------- | --------- | ------ | ------------ | ---- |
+    |            | a.pdf       | documents | a.pdf  | compiled     | 2    |
+    | ✗          | a.pdf       | documents | a.pdf  | rendition_of | 1    |
+    |            | a.txt       | projects  | S20001 | rendition_of | 3    |
     """
     return (statements.table == "documents") & (statements.field == "rendition_of")
 
@@ -174,10 +194,11 @@ def document_is_a_rendition(statements):
 def label_missing(statements):
     """A document lacks a label that its form has.
 
-    | statements | document_id | table     | key   | field         | line |
-    | ---------- | ----------- | --------- | ----- | ------------- | ---- |
-    |            | a.txt       | documents | a.txt | compiled      | 2    |
-    | ✗          | a.txt       | documents | a.txt | missing_label | 21   |
+    | statements | document_id | table     | key    | field         | line |
+    | ---------- | ----------- | --------- | ------ | ------------- | ---- |
+    |            | a.txt       | documents | a.txt  | compiled      | 2    |
+    | ✗          | a.txt       | documents | a.txt  | missing_label | 21   |
+    |            | a.txt       | projects  | S20001 | missing_label | 3    |
     """
     return (statements.table == "documents") & (statements.field == "missing_label")
 
@@ -186,10 +207,11 @@ def label_missing(statements):
 def section_missing(statements):
     """A document lacks a section that its form has: it may be cut off.
 
-    | statements | document_id | table     | key   | field           | line |
-    | ---------- | ----------- | --------- | ----- | --------------- | ---- |
-    |            | a.txt       | documents | a.txt | compiled        | 2    |
-    | ✗          | a.txt       | documents | a.txt | missing_section | 99   |
+    | statements | document_id | table     | key    | field           | line |
+    | ---------- | ----------- | --------- | ------ | --------------- | ---- |
+    |            | a.txt       | documents | a.txt  | compiled        | 2    |
+    | ✗          | a.txt       | documents | a.txt  | missing_section | 99   |
+    |            | a.txt       | projects  | S20001 | missing_section | 3    |
     """
     return (statements.table == "documents") & (statements.field == "missing_section")
 
@@ -198,10 +220,11 @@ def section_missing(statements):
 def document_not_read(statements):
     """A file is not a document of a known kind, or cannot be read; nothing of it is in the tables.
 
-    | statements | document_id | table     | key   | field    | line |
-    | ---------- | ----------- | --------- | ----- | -------- | ---- |
-    |            | a.txt       | documents | a.txt | compiled | 2    |
-    | ✗          | b.txt       | documents | b.txt | problem  | 1    |
+    | statements | document_id | table     | key    | field    | line |
+    | ---------- | ----------- | --------- | ------ | -------- | ---- |
+    |            | a.txt       | documents | a.txt  | compiled | 2    |
+    | ✗          | b.txt       | documents | b.txt  | problem  | 1    |
+    |            | a.txt       | projects  | S20001 | problem  | 3    |
     """
     return (statements.table == "documents") & (statements.field == "problem")
 
@@ -214,14 +237,15 @@ def row_not_read(statements):
     columns that bear one label none is read, and a cell that holds a formula is left empty; the other cells of
     their rows are in the tables.
 
-    | statements | document_id | table     | key   | field         | line |
-    | ---------- | ----------- | --------- | ----- | ------------- | ---- |
-    |            | a.csv       | documents | a.csv | compiled      | 2    |
-    | ✗          | a.csv       | documents | a.csv | unread_row    | 7    |
-    | ✗          | a.csv       | documents | a.csv | ambiguous_row | 9    |
-    | ✗          | b.csv       | documents | b.csv | no_rows       | 1    |
-    | ✗          | c.csv       | documents | c.csv | double_label  | 1    |
-    | ✗          | d.csv       | documents | d.csv | formula_cell  | 3    |
+    | statements | document_id | table     | key    | field         | line |
+    | ---------- | ----------- | --------- | ------ | ------------- | ---- |
+    |            | a.csv       | documents | a.csv  | compiled      | 2    |
+    | ✗          | a.csv       | documents | a.csv  | unread_row    | 7    |
+    | ✗          | a.csv       | documents | a.csv  | ambiguous_row | 9    |
+    | ✗          | b.csv       | documents | b.csv  | no_rows       | 1    |
+    | ✗          | c.csv       | documents | c.csv  | double_label  | 1    |
+    | ✗          | d.csv       | documents | d.csv  | formula_cell  | 3    |
+    |            | a.txt       | projects  | S20001 | unread_row    | 3    |
     """
     about_rows = statements.field.is_in(["unread_row", "ambiguous_row", "no_rows", "double_label", "formula_cell"])
     return (statements.table == "documents") & about_rows

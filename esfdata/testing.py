@@ -30,7 +30,7 @@ def run(check: Check, package: Package, engine: str = "polars", examples: Sequen
         examples: Other rows than those of the docstring.
 
     Returns:
-        The numbers of the rows that the check marks, from 0.
+        The numbers of the rows that the check marks, from 0; -1 for a cell that no row states.
 
     Examples:
         >>> import esfdata
@@ -47,8 +47,9 @@ def run(check: Check, package: Package, engine: str = "polars", examples: Sequen
     found = results([check], tables)[check.name]
     if check.table == "statements" and found and ROW not in found[0]:
         cells = {(row["table"], row["key"], row["field"]) for row in found}
-        every = frames["statements"].select("table", "key", "field").collect().iter_rows()
-        return {number for number, cell in enumerate(every) if cell in cells}
+        every = list(frames["statements"].select("table", "key", "field").collect().iter_rows())
+        marked = {number for number, cell in enumerate(every) if cell in cells}
+        return marked if cells <= {*every} else {*marked, -1}
     return {row[ROW] for row in found}
 
 

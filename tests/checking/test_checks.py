@@ -1,6 +1,7 @@
 """Every check is proved by its own docstring: nothing here is written for one check."""
 
 import csv
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
@@ -54,6 +55,22 @@ def test_unknown_is_not_a_fault(check, package):
     for field in known:
         judged = testing.without(judged, field)
     assert set() == testing.run(check, package, examples=[judged, *further])
+
+
+@pytest.mark.parametrize("name", ["project-without-organisation", "organisation-in-no-project",
+                                  "project-without-source", "organisation-without-source"])  # fmt: skip
+def test_what_no_row_speaks_of_is_not_judged(name, package):
+    check = CHECKS[NAMES.index(name)]
+    assert testing.expected(check)
+    assert set() == testing.run(check, package, examples=check.examples[:1])
+
+
+def test_personal_data_in_a_key_is_found(package):
+    check = CHECKS[NAMES.index("personal-data-in-statement")]
+    (example,) = check.examples
+    cells = {"document_id": "a.txt", "table": "organisations", "field": "name", "line": "3"}
+    rows = tuple(tuple((cells | {"key": key}).get(f) for f in example.fields) for key in ("0165116-3", "name:x@a.fi"))
+    assert {1} == testing.run(check, package, examples=[replace(example, rows=rows)])
 
 
 @pytest.mark.parametrize("engine", sorted({*ENGINES} - {"polars", "spark"}))
