@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from esfdata.checking.engines import ENGINES, POLARS
 from esfdata.messages.languages import ENGLISH, LANGUAGES, preferred
-from esfdata.reports import FOR_MACHINES
+from esfdata.reports import form
 
 PROFILES = ("kohesio",)
 PACKAGES = "a folder, a datapackage.json, a zip, or files named after tables"
@@ -60,7 +60,7 @@ def language(options: argparse.Namespace) -> str:
     """The language asked for, else for people that of the environment, and for machines English."""
     if options.lang:
         return str(options.lang)
-    return ENGLISH if getattr(options, "format", "text") in FOR_MACHINES else preferred(os.environ)
+    return ENGLISH if "format" in options and form(options.format).for_machines else preferred(os.environ)
 
 
 def folder_of(package: str) -> str:

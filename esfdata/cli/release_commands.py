@@ -21,7 +21,7 @@ from esfdata.cli.command import (
     option,
     say,
 )
-from esfdata.reports import DIFFERENCES
+from esfdata.reports import DEFAULT, DIFFERENCES
 
 
 @command(
@@ -61,7 +61,7 @@ def publish(options: argparse.Namespace) -> int:
     "what changed between two packages, releases or exports",
     option("old", metavar="OLD", help=f"{PACKAGES}, an export or a document, or a release's version, latest or URL"),
     option("new", metavar="NEW"),
-    option("--format", choices=DIFFERENCES, default="text"),
+    option("--format", choices=DIFFERENCES, default=DEFAULT),
     OUTPUT,
     option(
         "--gate",
@@ -153,7 +153,7 @@ def serve(options: argparse.Namespace) -> int:
 )
 def quality(options: argparse.Namespace) -> int:
     """The metadata-quality score of a release."""
-    from esfdata.release.metadata import quality
+    from esfdata.release import metadata_quality
 
-    print(quality.text(quality.of(Path(options.release))).rstrip())
+    print(metadata_quality.render(metadata_quality.of(Path(options.release))).rstrip())
     return 0

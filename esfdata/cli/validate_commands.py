@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from esfdata.checking.check import ERROR, WARNING
 from esfdata.cli.command import JUDGED, OUTPUT, PACKAGE, PROFILES, coloured, command, folder_of, language, option, say
-from esfdata.reports import FORMATS
+from esfdata.reports import DEFAULT, FORMATS
 
 if TYPE_CHECKING:
     from esfdata.findings.finding import Findings
@@ -21,7 +21,7 @@ FAIL_ON = (ERROR, WARNING, "never")
 @command(
     "find what is wrong in a package",
     PACKAGE,
-    option("--format", choices=FORMATS, default="text", help="json and sarif are in English without --lang"),
+    option("--format", choices=FORMATS, default=DEFAULT, help="json and sarif are in English without --lang"),
     OUTPUT,
     option("--fail-on", choices=FAIL_ON, default=ERROR),
     option("--profile", choices=PROFILES, help="kohesio: check a list of operations by the EU's template"),

@@ -6,12 +6,25 @@ import hashlib
 import re
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from esfdata.exceptions import PackageError
 
 FILE = "SHA256SUMS"
 CONTENT = "CONTENT-SHA256"
 LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
+
+
+class Digest(NamedTuple):
+    """The size of a file in bytes, and its SHA-256 in hexadecimal digits."""
+
+    size: int
+    sha256: str
+
+
+def digest(path: Path) -> Digest:
+    """The size of a file and its SHA-256."""
+    return Digest(path.stat().st_size, sha256(path))
 
 
 def sha256(path: Path) -> str:

@@ -12,10 +12,6 @@ from esfdata.release.writing import write
 from esfdata.tables.package import Package
 
 LATEST = "latest"
-MEDIA_TYPES = {".csv": "text/csv", ".json": "application/json", ".zip": "application/zip", ".md": "text/markdown",
-               ".parquet": "application/vnd.apache.parquet", ".sqlite": "application/vnd.sqlite3",
-               ".duckdb": "application/vnd.duckdb", ".xml": "application/xml",
-               ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -29,7 +25,6 @@ class DownloadFile:
     address: str
     size: int
     sha256: str | None
-    media_type: str
 
 
 def write_downloads(package: Package, folder: Path, release: Path | None, before: Path) -> list[DownloadFile]:
@@ -49,11 +44,7 @@ def write_downloads(package: Package, folder: Path, release: Path | None, before
         if old.is_dir() and old.name not in (version, LATEST):
             link(old, folder / old.name)
     paths = sorted(files, key=lambda path: (path.count("/"), path))  # those of all tables first
-    return [
-        DownloadFile(path, f"{version}/{path}", (here / path).stat().st_size, files[path],
-                     MEDIA_TYPES.get(Path(path).suffix, "text/plain"))
-        for path in paths
-    ]  # fmt: skip
+    return [DownloadFile(path, f"{version}/{path}", (here / path).stat().st_size, files[path]) for path in paths]
 
 
 def _written(package: Package, here: Path) -> dict[str, str | None]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import warnings
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -15,26 +14,19 @@ from esfdata.exceptions import PublishError
 from esfdata.files import atomic, checksums
 from esfdata.files.archive import Writer
 from esfdata.libraries import pl
-from esfdata.release import metadata
 from esfdata.release.consumer_gate import problems
-from esfdata.release.formats import (
-    csv_files,
-    duckdb_file,
-    json_files,
-    parquet_files,
-    sqlite_file,
-    tables,
-    xlsx_workbook,
-)
-from esfdata.release.formats.parquet_files import MEDIA_TYPE
-from esfdata.release.layout import CHECKSUMS, DESCRIPTOR, FOLDER, FORMATS, PACKAGE, RELEASE
+from esfdata.release.contents import Contents, Table, tables
+from esfdata.release.facts import measured
+from esfdata.release.formats import BY_SUFFIX, OF_ALL, OF_EACH, csv_files, parquet_files, stable, zip_archive
+from esfdata.release.layout import CHECKSUMS, DESCRIPTOR, FOLDER, PACKAGE, RELEASE, ZIP
+from esfdata.release.metadata import write_metadata
 from esfdata.tables.descriptor import TWIN
 from esfdata.tables.package import Package
 from esfdata.tables.roles import CODE_LIST, role
 
 if TYPE_CHECKING:
-    from esfdata.files.archive import Digest
-    from esfdata.release.formats import Table
+    from esfdata.files.checksums import Digest
+    from esfdata.release.contents import Format
 
 
 def write(package: Package, to: str | Path) -> Path:
@@ -55,27 +47,31 @@ def release(
     package: Package,
     to: str | Path,
     *,
-    formats: Collection[str] = FORMATS,
+    formats: Collection[str] | None = None,
     gated: bool = False,
     base_url: str | None = None,
     pages: Callable[[Path], None] | None = None,
 ) -> Path:
-    """Write a release as it is; `gated` asks frictionless, and `pages` adds the site to the finished folder."""
+    """Write a release as it is; `gated` asks frictionless, and `pages` adds the site to the finished folder.
+
+    `formats` names those to write beside the data package; by default all for which the library is installed.
+    """
     to = Path(to)
+    beside = [form for form in (*OF_ALL, *OF_EACH) if form.installed and (formats is None or form.name in formats)]
     with atomic.folder(to, RELEASE) as new:
         written = tables(package)
         name = f"{package.name}-{package.version}"
         (new / PACKAGE).mkdir()
-        digests = _data_package(package, written, new / PACKAGE, new / f"{name}.zip", formats)
+        digests = _data_package(package, written, new / PACKAGE, new / f"{name}{ZIP}", beside)
         if gated:
             gate(new / PACKAGE)
         content = {table.name: digests[f"{PACKAGE}/{_path(table.resource)}"] for table in written}
         (new / checksums.CONTENT).write_text(checksums.text(content), encoding="utf-8", newline="\n")
-        _further(package, written, new, name, formats)
+        _further(package, written, new, name, beside)
         if address := base_url or package.descriptor.get("homepage"):
             descriptor = json.loads((new / PACKAGE / DESCRIPTOR).read_text(encoding="utf-8"))
-            metadata.write_metadata(descriptor, metadata.measured(new), new, address)
-        for file in sorted(p for p in new.rglob("*") if p.is_file() and p.suffix != ".duckdb"):
+            write_metadata(descriptor, measured(new), new, address)
+        for file in sorted(p for p in new.rglob("*") if p.is_file() and stable(p)):
             inside = file.relative_to(new).as_posix()
             digests[inside] = digests.get(inside) or checksums.sha256(file)
         (new / CHECKSUMS).write_text(checksums.text(digests), encoding="utf-8", newline="\n")
@@ -95,7 +91,7 @@ def gate(folder: Path) -> None:
 
 
 def _data_package(
-    package: Package, written: list[Table], folder: Path, zipped: Path, formats: Collection[str]
+    package: Package, written: list[Table], folder: Path, zipped: Path, beside: list[Format]
 ) -> dict[str, str]:
     """Write the data package and its zip, and return the checksums of its files.
 
@@ -109,45 +105,42 @@ def _data_package(
             paths = [_path(table.resource), _parquet_path(table.resource)]
             files = [_made(folder / path) for path in paths]
             pl.collect_all([csv_files.sink(table, files[0]), parquet_files.sink(table, files[1])])
-            digests |= {path: second.submit(archive.add, file, path) for path, file in zip(paths, files, strict=True)}
+            for path, file in zip(paths, files, strict=True):
+                compress = not BY_SUFFIX[file.suffix].compressed
+                digests[path] = second.submit(archive.add, file, path, compress=compress)
         done = {path: future.result() for path, future in digests.items()}
     resources = [_resource(table, done[_path(table.resource)]) for table in written]
     resources += [_twin(table, done[_parquet_path(table.resource)]) for table in written]
-    beside = _beside(f"{package.name}-{package.version}", written, formats)
-    _describe(package, resources, folder / DESCRIPTOR, distributions=beside)
+    _describe(package, resources, folder / DESCRIPTOR, distributions=_listed(zipped, written, beside))
     done[DESCRIPTOR] = archive.add(folder / DESCRIPTOR, DESCRIPTOR)
     archive.close()
     return {f"{PACKAGE}/{path}": digest.sha256 for path, digest in done.items()}
 
 
-def _further(package: Package, written: list[Table], new: Path, name: str, formats: Collection[str]) -> None:
+def _further(package: Package, written: list[Table], new: Path, name: str, beside: list[Format]) -> None:
     """Write the formats that lie beside the data package, from its Parquet files."""
-    parquet = {table.name: new / PACKAGE / _parquet_path(table.resource) for table in written}
-    typed = [table._replace(rows=pl.scan_parquet(parquet[table.name])) for table in written]
-    if "sqlite" in formats:
-        sqlite_file.write(typed, new / f"{name}.sqlite")
-    if "xlsx" in formats:
-        left_out = xlsx_workbook.write(typed, new / f"{name}.xlsx", package.descriptor, _time() or datetime(1980, 1, 1))
-        if left_out:
-            warnings.warn(f"{name}.xlsx is without {', '.join(left_out)}: too long for a sheet", stacklevel=4)
-    if "duckdb" in formats and duckdb_file.installed():
-        duckdb_file.write([table.resource for table in written], parquet, new / f"{name}.duckdb")
-    if "json" in formats:
-        for table in typed:
-            json_files.write(table, _made(new / "data" / f"{table.name}.json"))
+    parquet = [new / PACKAGE / _parquet_path(table.resource) for table in written]
+    typed = [Table(t.resource, pl.scan_parquet(path), path) for t, path in zip(written, parquet, strict=True)]
+    contents = Contents(typed, package.descriptor, _time() or datetime(1980, 1, 1))
+    for form in beside:
+        if form.write:
+            form.write(contents, new / f"{name}{form.suffix}")
+        if form.write_table:
+            for table in typed:
+                form.write_table(table, _made(new / "data" / f"{table.name}{form.suffix}"))
 
 
-def _beside(name: str, written: list[Table], formats: Collection[str]) -> list[dict[str, str]]:
+def _listed(zipped: Path, written: list[Table], beside: list[Format]) -> list[dict[str, str]]:
     """The files of the release that lie beside the data package, for its descriptor."""
-    one = {"sqlite": sqlite_file.MEDIA_TYPE, "xlsx": xlsx_workbook.MEDIA_TYPE, "duckdb": duckdb_file.MEDIA_TYPE}
-    wanted = [word for word in one if word in formats and (word != "duckdb" or duckdb_file.installed())]
-    files = [{"name": f"{name}.{word}", "format": word, "mediatype": one[word]} for word in wanted]
-    for file in files:
-        if file["format"] == "duckdb":
-            file["description"] = f"Not in {CHECKSUMS}: DuckDB writes a random identifier into every file."
-    names = [f"data/{table.name}.json" for table in written] if "json" in formats else []
-    files += [{"name": path, "format": "json", "mediatype": json_files.MEDIA_TYPE} for path in names]
-    return [*files, {"name": f"{name}.zip", "format": "zip", "mediatype": "application/zip"}]
+    files = []
+    for form in (*beside, zip_archive.FORMAT):
+        names = [f"data/{table.name}" for table in written] if form.write_table else [zipped.stem]
+        note = {"description": f"Not in {CHECKSUMS}: {form.varies}"} if form.varies else {}
+        files += [
+            {"name": f"{name}{form.suffix}", "format": form.name, "mediatype": form.media_type, **note}
+            for name in names
+        ]
+    return files
 
 
 def _describe(package: Package, resources: list[dict[str, Any]], path: Path, **more: Any) -> None:
@@ -171,9 +164,10 @@ def _twin(table: Table, digest: Digest) -> dict[str, Any]:
     schema = {name: value for name, value in table.resource["schema"].items() if name != "foreignKeys"}
     unknown = {"missingValues": ["", "nan"]}  # so frictionless sees an unknown whole number
     schema["fields"] = [{**field, **unknown} if field.get("type") == "integer" else field for field in table.fields]
+    form = parquet_files.FORMAT
     return {
-        "name": f"{table.name}{TWIN}", "type": "table", "path": _parquet_path(table.resource), "format": "parquet",
-        "mediatype": MEDIA_TYPE, **words, "hash": f"sha256:{digest.sha256}", "schema": schema,
+        "name": f"{table.name}{TWIN}", "type": "table", "path": _parquet_path(table.resource), "format": form.name,
+        "mediatype": form.media_type, **words, "hash": f"sha256:{digest.sha256}", "schema": schema,
     }  # fmt: skip
 
 

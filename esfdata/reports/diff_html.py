@@ -9,10 +9,11 @@ from html import escape
 
 from esfdata.diff.difference import Difference
 from esfdata.diff.findings_difference import BASES
-from esfdata.reports.diff_account import DEFINITION, LEVELS, by_field, counts, declared, grouped, of_all, repeated
 from esfdata.reports.diff_text import finding, named, shown, signed
+from esfdata.reports.difference_account import DEFINITION, LEVELS, by_field, counts, declared, grouped, of_all, repeated
 from esfdata.reports.findings_html import STYLE as FINDINGS_STYLE
 from esfdata.reports.grouped import plain
+from esfdata.reports.report import Report
 
 MOST = 2_000
 STYLE = (
@@ -28,7 +29,7 @@ NUMBER = "#"
 """The head of a column of numbers begins with it."""
 
 
-def write(difference: Difference) -> str:
+def render(difference: Difference) -> str:
     """The page: the level and the verdict, then what differs in the order of its weight."""
     title = f"What changed from {named(difference, 'old')} to {named(difference, 'new')}"
     digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
@@ -166,3 +167,6 @@ def _more(rows: int) -> str:
 
 def _text(text: str) -> str:
     return escape(plain(text), quote=True)
+
+
+REPORT = Report(".html", "text/html", render)

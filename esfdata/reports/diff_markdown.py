@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from esfdata.diff.difference import Difference
-from esfdata.reports.diff_account import by_field, counts, declared, grouped, of_all
 from esfdata.reports.diff_text import finding, named, shown, signed, summary
+from esfdata.reports.difference_account import by_field, counts, declared, grouped, of_all
+from esfdata.reports.report import Report
 
 MOST = 100
 SOME = 20
 LONGEST = 60_000
 
 
-def write(difference: Difference) -> str:
+def render(difference: Difference) -> str:
     """The verdict and the summary, then tables: structure, rows, fields, keys, status, findings, and content."""
     title = f"## What changed from {_cell(named(difference, 'old'))} to {_cell(named(difference, 'new'))}"
     lines = [title, "", *_verdict(difference)]
@@ -90,3 +91,6 @@ def _cell(text: str) -> str:
     for sign in "\\`*_[]<>|#":
         text = text.replace(sign, f"\\{sign}")
     return " ".join(text.replace("@", "@\u2060").split())
+
+
+REPORT = Report(".md", "text/markdown", render)

@@ -7,7 +7,7 @@ from typing import Any
 
 from esfdata.diff.difference import Difference
 from esfdata.diff.findings_difference import BASES
-from esfdata.reports.diff_account import (
+from esfdata.reports.difference_account import (
     LEVELS,
     by_field,
     counts,
@@ -19,12 +19,13 @@ from esfdata.reports.diff_account import (
     repeated,
 )
 from esfdata.reports.grouped import plain
+from esfdata.reports.report import Report
 
 MOST = 20
 WIDTH = 200
 
 
-def write(difference: Difference) -> str:
+def render(difference: Difference) -> str:
     """The summary, the structure, keys, status and findings, then project by project what differs in content."""
     lines = [f"What changed from {named(difference, 'old')} to {named(difference, 'new')}", ""]
     if difference.empty:
@@ -171,3 +172,6 @@ def shown(text: str | None) -> str:
 def signed(amount: str) -> str:
     """An amount that always has a sign, unless it is nought."""
     return amount if amount.startswith("-") or amount == "0.00" else f"+{amount}"
+
+
+REPORT = Report(".txt", "text/plain", render)

@@ -11,12 +11,13 @@ from esfdata.findings.finding import Finding, Findings
 from esfdata.messages.phrase import Phrase
 from esfdata.reports.findings_text import account
 from esfdata.reports.grouped import subject
+from esfdata.reports.report import Report
 
 SHOWN = 9
 COMMANDS = {ERROR: "error", WARNING: "warning", INFO: "notice"}
 
 
-def write(findings: Findings, base: str = "", *, colour: bool = False) -> str:
+def render(findings: Findings, base: str = "") -> str:
     """At most nine annotations and one for the rest; the account of the run as a plain last line."""
     standing = [finding for finding in findings if finding.waiver is None]
     lines = [_annotation(finding, base) for finding in standing[:SHOWN]]
@@ -40,3 +41,6 @@ def _annotation(finding: Finding, base: str) -> str:
 def _escaped(text: str, *, property: bool = False) -> str:
     text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     return text.replace(":", "%3A").replace(",", "%2C") if property else text
+
+
+REPORT = Report(".github.txt", "text/plain", render)

@@ -14,9 +14,9 @@ from html import escape
 from esfdata.checking.check import SEVERITIES
 from esfdata.findings.finding import Finding, Findings
 from esfdata.messages.phrase import Phrase
-from esfdata.reports import place
 from esfdata.reports.findings_text import account
-from esfdata.reports.grouped import Group, plain, standing, subject, waived
+from esfdata.reports.grouped import Group, place, plain, standing, subject, waived
+from esfdata.reports.report import Report
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1b1f24; --paper: #fff; --soft: #555e69; --line: #c9ced6; --tint: #f3f5f8;
@@ -63,7 +63,7 @@ show();
 """
 
 
-def write(findings: Findings, base: str = "", *, colour: bool = False) -> str:
+def render(findings: Findings, base: str = "") -> str:
     """The page: the account, a filter, the findings by check, and what was checked."""
     language = findings.language
     title = Phrase("Findings of esfdata", language)
@@ -161,3 +161,6 @@ def _text(text: str) -> str:
 
 def _hash(source: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}'"
+
+
+REPORT = Report(".html", "text/html", render)

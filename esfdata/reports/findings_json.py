@@ -6,9 +6,10 @@ import json
 from typing import Any
 
 from esfdata.findings.finding import Findings
+from esfdata.reports.report import Report
 
 
-def write(findings: Findings, base: str = "", *, colour: bool = False) -> str:
+def render(findings: Findings) -> str:
     """Summary, checks and findings as one JSON object, a check and a finding a line; paths are inside the package."""
     parts = findings.as_dict()
     said = [f'  "{name}": {_lines(part) if isinstance(part, list) else _text(part)}' for name, part in parts.items()]
@@ -20,3 +21,6 @@ def _lines(rows: list[Any]) -> str:
 
 
 _text = json.JSONEncoder(ensure_ascii=False).encode
+
+
+REPORT = Report(".json", "application/json", render, for_machines=True)

@@ -12,13 +12,13 @@ from xml.etree import ElementTree
 from esfdata.checking.check import SEVERITIES
 from esfdata.findings.finding import Finding, Findings, Outcome
 from esfdata.messages.phrase import Phrase
-from esfdata.reports import place
-from esfdata.reports.grouped import FEW, MANY, plain, subject
+from esfdata.reports.grouped import FEW, MANY, place, plain, subject
+from esfdata.reports.report import Report
 
 ANY = "constraints"
 
 
-def write(findings: Findings, base: str = "", *, colour: bool = False) -> str:
+def render(findings: Findings, base: str = "") -> str:
     """A suite for each judged table and one for the declared constraints, each with its checks as cases."""
     found: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
@@ -79,3 +79,6 @@ def _count(element: ElementTree.Element, under: ElementTree.Element) -> None:
     element.set("failures", str(len(list(under.iter("failure")))))
     element.set("errors", "0")
     element.set("skipped", str(len(list(under.iter("skipped")))))
+
+
+REPORT = Report(".xml", "application/xml", render)

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from esfdata.checking.check import SEVERITIES
 from esfdata.findings.finding import Finding, Findings
 from esfdata.messages.phrase import Phrase
-from esfdata.reports import place
 from esfdata.reports.findings_text import account
-from esfdata.reports.grouped import Group, standing, subject, waived
+from esfdata.reports.grouped import Group, place, standing, subject, waived
+from esfdata.reports.report import Report
 
 MOST = 900_000
 """Bytes that a report may have, but for its last lines."""
@@ -21,7 +21,7 @@ LONG = 300
 """Characters of a message that are shown."""
 
 
-def write(findings: Findings, base: str = "", *, colour: bool = False) -> str:
+def render(findings: Findings, base: str = "") -> str:
     """A table of counts, then the findings by severity and check; shortened above MOST bytes, with the number."""
     language, summary = findings.language, findings.summary
     names = [Phrase(name, language) for name in (*SEVERITIES, "waived")]
@@ -82,3 +82,6 @@ def _cells(finding: Finding, language: str, base: str) -> list[str]:
 
 def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
+
+
+REPORT = Report(".md", "text/markdown", render)

@@ -16,6 +16,7 @@ from esfdata.checking.check import ERROR, INFO, WARNING
 from esfdata.findings.finding import Finding, Findings, Source
 from esfdata.findings.rule import Rule
 from esfdata.messages.phrase import Phrase
+from esfdata.reports.report import Report
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 MOST = 25_000
@@ -23,7 +24,7 @@ LEVELS = {ERROR: "error", WARNING: "warning", INFO: "note"}
 ROOT, DOCUMENTS = "%SRCROOT%", "DOCUMENTS"
 
 
-def write(findings: Findings, base: str = "", *, colour: bool = False) -> str:
+def render(findings: Findings, base: str = "") -> str:
     """One run: the rules with their help, the results with their sources, and what was not run or not shown."""
     language = findings.language
     numbers = {name: number for number, name in enumerate(findings.rules)}
@@ -111,3 +112,6 @@ def _relative(path: str, base: str) -> str:
 
 def _note(text: str) -> dict[str, Any]:
     return {"level": "note", "message": {"text": text}}
+
+
+REPORT = Report(".sarif", "application/sarif+json", render, for_machines=True)

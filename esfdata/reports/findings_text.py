@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from esfdata.checking.check import ERROR, INFO, WARNING
 from esfdata.findings.finding import Finding, Findings
 from esfdata.messages.phrase import Phrase
-from esfdata.reports import place
-from esfdata.reports.grouped import FEW, MANY, Group, plain, standing, subject, waived
+from esfdata.reports.grouped import FEW, MANY, Group, place, plain, standing, subject, waived
+from esfdata.reports.report import Report
 
 COLOURS = {ERROR: "\033[31m", WARNING: "\033[33m", INFO: "\033[36m"}
 BOLD, DIM, PLAIN = "\033[1m", "\033[2m", "\033[0m"
 
 
-def write(findings: Findings, base: str = "", *, colour: bool = False) -> str:
+def render(findings: Findings, base: str = "", *, colour: bool = False) -> str:
     """One paragraph a finding, what to do once a check, then the account of what was checked."""
     groups = [*standing(findings), *waived(findings)]
     advised: set[str] = set()
@@ -97,3 +97,6 @@ def _finding(finding: Finding, language: str, base: str, colour: bool) -> str:
 
 def _painted(code: str, text: str, colour: bool) -> str:
     return f"{code}{text}{PLAIN}" if colour else text
+
+
+REPORT = Report(".txt", "text/plain", render)

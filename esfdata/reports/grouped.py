@@ -48,6 +48,14 @@ def subject(finding: Finding) -> str:
     return plain(" ".join(part for part in (finding.table, finding.key, finding.field) if part))
 
 
+def place(path: str | None, line: int | None, base: str) -> str:
+    """Where a finding is, as `path:line`, so that editors and terminals can open it."""
+    if path is None:
+        return ""
+    whole = f"{base.rstrip('/')}/{path}" if base else path
+    return f"{whole}:{line}" if line else whole
+
+
 def plain(text: str) -> str:
     """A text on one line with its control characters spelt out: a cell's value must not steer a terminal."""
     if text.isprintable():

@@ -6,9 +6,9 @@ import json
 from collections import Counter
 from typing import Any
 
+from esfdata.release.facts import facts
 from esfdata.release.history import Release
 from esfdata.release.metadata import schema_org
-from esfdata.release.metadata.facts import facts
 from esfdata.site.page_names import table_page
 from esfdata.site.page_writer import Pages, script
 from esfdata.site.project_groups import highest, summed

@@ -42,7 +42,7 @@ LEFT: set[str] = {
     "release/metadata/__init__.py",
     "release/metadata/ckan.py",
     "release/metadata/dcat.py",
-    "release/metadata/quality.py",
+    "release/metadata_quality.py",
     "release/writing.py",
     "reports/diff_html.py",
     "reports/diff_markdown.py",

@@ -10,8 +10,9 @@ import pytest
 
 from esfdata.__main__ import main
 from esfdata.exceptions import PublishError
-from esfdata.release.metadata import FILES, ckan, measured, metadata, write_metadata
-from esfdata.release.metadata.facts import Stored, facts
+from esfdata.files.checksums import Digest
+from esfdata.release.facts import facts, measured
+from esfdata.release.metadata import FILES, ckan, metadata, write_metadata
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 
@@ -69,7 +70,8 @@ def test_each_file_is_the_golden_one(name, release, golden):
 
 def test_the_same_bytes_in_another_world(release, tmp_path):
     code = (
-        "import json, sys; from pathlib import Path; from esfdata.release.metadata import measured, write_metadata; "
+        "import json, sys; from pathlib import Path; from esfdata.release.facts import measured; "
+        "from esfdata.release.metadata import write_metadata; "
         "files = {p: f for p, f in reversed(measured(Path(sys.argv[1])).items())}; "
         f"write_metadata(json.load(open(sys.argv[2], encoding='utf-8')), files, Path(sys.argv[3]), {BASE!r})"
     )
@@ -82,7 +84,7 @@ def test_measured_gives_size_and_checksum_of_every_file(tmp_path):
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "b.csv").write_bytes(b"abc")
     digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-    assert {"a/b.csv": Stored(3, digest)} == measured(tmp_path)
+    assert {"a/b.csv": Digest(3, digest)} == measured(tmp_path)
 
 
 def test_only_files_of_data_are_distributions_and_the_whole_comes_first():

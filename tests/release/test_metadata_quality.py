@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from esfdata.exceptions import PackageError
-from esfdata.release.metadata import metadata, quality, write_metadata
-from esfdata.release.metadata.facts import Stored
+from esfdata.files.checksums import Digest
+from esfdata.release import metadata_quality as quality
+from esfdata.release.metadata import metadata, write_metadata
 
 BASE = "https://example.org/esfdata/2026.11.0"
 DESCRIPTOR = json.loads(
@@ -23,7 +24,7 @@ def no_clock(monkeypatch):
 @pytest.fixture
 def release(tmp_path) -> Path:
     names = ("data/projects.csv", "data/finance.csv", "esfdata-2026.11.0.zip", "esfdata.sqlite")
-    write_metadata(DESCRIPTOR, dict.fromkeys(names, Stored(9, "0" * 64)), tmp_path, BASE)
+    write_metadata(DESCRIPTOR, dict.fromkeys(names, Digest(9, "0" * 64)), tmp_path, BASE)
     return tmp_path
 
 
@@ -32,7 +33,7 @@ def without(*names: str) -> dict:
 
 
 def scored(descriptor: dict, files: dict | None = None) -> dict[str, quality.Point]:
-    files = {"data/projects.csv": Stored(9, "0" * 64)} if files is None else files
+    files = {"data/projects.csv": Digest(9, "0" * 64)} if files is None else files
     points = quality.score(json.loads(metadata(descriptor, files, BASE)["dcat.jsonld"]))
     return {point.metric: point for point in points}
 
@@ -41,7 +42,7 @@ def test_the_small_release_earns_every_point_that_a_file_can(release, golden):
     points = quality.score(json.loads((release / "dcat.jsonld").read_text(encoding="utf-8")))
     assert (325, 325, "good") == quality.total(points)
     assert 405 == sum(point.possible for point in points)
-    golden("metadata/quality.txt", quality.text(points))
+    golden("metadata/quality.txt", quality.render(points))
 
 
 def test_the_dimensions_weigh_what_the_method_says():
@@ -98,7 +99,7 @@ def test_each_property_of_the_descriptor_earns_its_points(lost, metrics):
     ],
 )
 def test_each_form_of_file_earns_its_points(path, metrics):
-    less = scored(DESCRIPTOR, {path: Stored(1, "0" * 64)})
+    less = scored(DESCRIPTOR, {path: Digest(1, "0" * 64)})
     assert metrics == {name for name, point in less.items() if point.by_file and not point.earned}
 
 

@@ -13,7 +13,8 @@ import pytest
 import samples
 
 import esfdata
-from esfdata.release.formats import Table, tables, xlsx_workbook
+from esfdata.release.contents import Contents, Table, tables
+from esfdata.release.formats import xlsx_workbook
 from esfdata.release.writing import release as write_release
 from esfdata.tables.descriptor import TWIN
 from esfdata.tables.reading import blank
@@ -148,7 +149,8 @@ def test_a_table_too_long_for_a_sheet_is_left_out_and_named(monkeypatch, tmp_pat
     resource = {"name": "a", "schema": {"fields": [{"name": "x", "type": "integer"}]}}
     short, long = (Table({**resource, "name": name}, pl.LazyFrame({"x": [1] * n})) for name, n in (("a", 1), ("b", 2)))
     created = datetime.datetime(2026, 11, 1)
-    assert ["b"] == xlsx_workbook.write([short, long], tmp_path / "a.xlsx", {"title": "T"}, created)
+    with pytest.warns(UserWarning, match=r"a\.xlsx is without b: too long for a sheet"):
+        xlsx_workbook.write(Contents([short, long], {"title": "T"}, created), tmp_path / "a.xlsx")
     with zipfile.ZipFile(tmp_path / "a.xlsx") as book:
         assert "b" in book.read("docProps/core.xml").decode()
 
@@ -165,7 +167,7 @@ CORNERS = [
 @pytest.mark.parametrize(("kind", "value", "stored"), CORNERS)
 def test_what_a_spreadsheet_cannot_hold_is_text(kind, value, stored, tmp_path):
     table = Table({"name": "a", "schema": {"fields": [{"name": "x", "type": kind}]}}, pl.LazyFrame({"x": [value]}))
-    assert [] == xlsx_workbook.write([table], tmp_path / "a.xlsx", {}, datetime.datetime(2026, 11, 1))
+    xlsx_workbook.write(Contents([table], {}, datetime.datetime(2026, 11, 1)), tmp_path / "a.xlsx")
     with zipfile.ZipFile(tmp_path / "a.xlsx") as book:
         sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
     (cell,) = [c for c in sheet.iter() if c.get("r") == "A2"]

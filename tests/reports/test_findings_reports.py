@@ -15,7 +15,7 @@ import samples
 import esfdata
 from esfdata.findings.finding import Finding, Findings, Outcome
 from esfdata.messages.languages import LANGUAGES
-from esfdata.reports import FORMATS, findings_sarif, report
+from esfdata.reports import FORMATS, findings_sarif, form, report
 
 CHECKS = '''
 from esfdata.checks import ERROR, INFO, WARNING, check
@@ -67,8 +67,6 @@ too-long,projects,S20002,,known <and> told | of,2999-12-31
 not-social,projects,S29999,,gone,
 """
 HOSTILE = "<script>alert(1)</script> | *x* [y](z) \r\n::error::%0A ]]> & `c` \x07"
-SUFFIX = {"text": "txt", "json": "json", "markdown": "md", "github": "github.txt", "sarif": "sarif", "junit": "xml",
-          "html": "html"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +89,7 @@ def findings(tmp_path_factory) -> Findings:
 @pytest.mark.parametrize("format", FORMATS)
 def test_each_format_is_as_accepted(findings, format, golden, monkeypatch):
     monkeypatch.setattr(findings_sarif, "__version__", "0.0.0")
-    golden(f"report.{SUFFIX[format]}", report(findings, format, "my/package"))
+    golden(f"report{form(format).suffix}", report(findings, format, "my/package"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

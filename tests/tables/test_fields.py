@@ -8,7 +8,7 @@ import pytest
 import samples
 
 from esfdata.checking.typed_tables import ROW, Stage
-from esfdata.release.formats import tables
+from esfdata.release.contents import tables
 from esfdata.tables.fields import LARGEST, dtype, typed
 from esfdata.tables.package import Package
 from esfdata.tables.reading import blank

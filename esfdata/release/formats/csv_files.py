@@ -8,11 +8,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from esfdata.libraries import pl
-from esfdata.release.formats import Table
-
-MEDIA_TYPE = "text/csv"
+from esfdata.release.contents import Format, Table
 
 
 def sink(table: Table, path: Path) -> pl.LazyFrame:
     """The writing of `table` to `path`, done when it is collected."""
     return table.rows.sink_csv(path, quote_style="necessary", date_format="%Y-%m-%d", lazy=True)
+
+
+FORMAT = Format(".csv", "text/csv", label="CSV", file_type="CSV")

@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from esfdata.libraries import pl
-from esfdata.release.formats import Table
-
-MEDIA_TYPE = "application/json"
+from esfdata.release.contents import Format, Table
 
 
 def write(table: Table, path: Path) -> None:
@@ -21,3 +19,6 @@ def write(table: Table, path: Path) -> None:
                 stream.write(before + batch.write_ndjson().encode().rstrip(b"\n").replace(b"\n", b",\n"))
                 before = b",\n"
         stream.write(b"\n]\n" if before == b",\n" else b"[]\n")
+
+
+FORMAT = Format(".json", "application/json", write_table=write)

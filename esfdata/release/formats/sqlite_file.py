@@ -15,24 +15,23 @@ from pathlib import Path
 from typing import Any
 
 from esfdata.libraries import pl
-from esfdata.release.formats import Table
+from esfdata.release.contents import Contents, Format, Table
 from esfdata.tables.fields import type_of
 
-MEDIA_TYPE = "application/vnd.sqlite3"
 COMPARISONS = {"enum": "IN", "minimum": ">=", "maximum": "<=", "exclusiveMinimum": ">", "exclusiveMaximum": "<"}
 SETTINGS = ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF")
 
 Field = Mapping[str, Any]
 
 
-def write(tables: Sequence[Table], path: Path) -> None:
+def write(contents: Contents, path: Path) -> None:
     """Write all tables into one database at `path`."""
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
         for setting in SETTINGS:
             database.execute(f"PRAGMA {setting}")
-        keys = {table.name: _listed(table.resource["schema"].get("primaryKey", [])) for table in tables}
+        keys = {table.name: _listed(table.resource["schema"].get("primaryKey", [])) for table in contents.tables}
         database.execute("BEGIN")
-        for table in tables:
+        for table in contents.tables:
             database.execute(create(table, keys))
             marks = ", ".join("?" * len(table.fields))
             for batch in _stored(table).batches():
@@ -124,3 +123,7 @@ def _name(name: str) -> str:
 
 def _names(names: Sequence[str]) -> str:
     return ", ".join(map(_name, names))
+
+
+FORMAT = Format(".sqlite", "application/vnd.sqlite3", label="SQLite", write=write)
+"""The EU's list of file types has no SQLite, so none is stated."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+import warnings
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from esfdata.libraries import pl, xlsxwriter
-from esfdata.release.formats import Table
+from esfdata.release.contents import Contents, Format, Table
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROWS = 1_048_575
 """The rows of a sheet, without the header."""
 LETTERS = 32_767
@@ -21,29 +20,27 @@ FIRST_DAY = date(1900, 3, 1)
 """The first day on which all spreadsheets agree; an earlier one is written as text."""
 
 
-def write(tables: Sequence[Table], path: Path, about: Mapping[str, Any], created: datetime) -> list[str]:
-    """Write all tables into one workbook at `path`, and return the names of those too long for a sheet.
-
-    `about` is the descriptor, whose title and licence become properties; `created` is the only time in the file.
-    """
-    heights = {table.name: _height(table) for table in tables}
+def write(contents: Contents, path: Path) -> None:
+    """Write the tables into one workbook at `path`, with a warning that names those too long for a sheet."""
+    about = contents.descriptor
+    heights = {table.name: _height(table) for table in contents.tables}
     left_out = [name for name, height in heights.items() if height > ROWS]
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({
             "title": f"{about.get('title', about.get('name', ''))} {about.get('version', '')}".strip(),
             "comments": f"Too long for a sheet, see the CSV: {', '.join(left_out)}" if left_out else "",
-            "created": created,
+            "created": contents.created,
         })  # fmt: skip
         writer = _Cells(book)
-        for table in tables:
+        for table in contents.tables:
             if table.name not in left_out:
                 writer.sheet(table)
-    return left_out
+    if left_out:
+        warnings.warn(f"{path.name} is without {', '.join(left_out)}: too long for a sheet", stacklevel=5)
 
 
 def _height(table: Table) -> int:
-
     return int(table.rows.select(pl.len()).collect(engine="streaming").item())
 
 
@@ -86,3 +83,12 @@ class _Cells:
             text = str(value)
             text = text if len(text) <= LETTERS else text[: LETTERS - 1] + "…"
             sheet.write_string(*at, text, self.marked if text.startswith(RISKY) else None)
+
+
+FORMAT = Format(
+    ".xlsx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    label="XLSX",
+    file_type="XLSX",
+    write=write,
+)

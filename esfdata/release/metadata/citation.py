@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 from esfdata.messages.languages import ENGLISH
-from esfdata.release.metadata.facts import Facts
+from esfdata.release.facts import Facts, MetadataFile
 
 
-def text(facts: Facts) -> str:
+def render(facts: Facts) -> str:
     """The file as YAML; every value is a JSON string, which is one of YAML's, so nothing needs escaping."""
     author = facts.publisher
     lines = [
@@ -32,3 +32,6 @@ def text(facts: Facts) -> str:
 
 def _quoted(value: str) -> str:
     return json.dumps(value, ensure_ascii=False)
+
+
+FILES = (MetadataFile("CITATION.cff", "application/yaml", render),)

@@ -10,8 +10,9 @@ from typing import Any
 
 from esfdata.messages.languages import ENGLISH, LANGUAGES
 from esfdata.messages.texts import texts
+from esfdata.release.facts import Facts, MetadataFile, Text
+from esfdata.release.linked_data import json_text
 from esfdata.release.metadata.dcat import rights
-from esfdata.release.metadata.facts import Facts, Text
 
 LICENCES = {"CC-BY-4.0": "cc-by-4.0", "CC0-1.0": "cc-zero-1.0"}
 """Names of licences in SPDX and on the portal."""
@@ -84,3 +85,6 @@ def _frequency(name: str | None) -> dict[str, list[str]]:
 def _translated(titles: Text) -> dict[str, str]:
     """A text in the portal's languages; its own language, Finnish, falls back to English."""
     return {"fi": titles.get("fi") or titles.get(ENGLISH, ""), **titles} if titles else {}
+
+
+FILES = (MetadataFile("ckan_package.json", "application/json", lambda facts: json_text(payload(facts))),)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from esfdata.messages.languages import ENGLISH
-from esfdata.release.metadata.facts import Distribution, Facts
+from esfdata.release.facts import Distribution, Facts, MetadataFile
+from esfdata.release.linked_data import json_text
 from esfdata.release.metadata.schema_org import organisation
 from esfdata.tables.fields import type_of
 
@@ -31,10 +32,10 @@ CONTEXT = {
 }  # fmt: skip
 
 
-def dataset(facts: Facts, descriptor: Mapping[str, Any]) -> dict[str, Any]:
+def dataset(facts: Facts) -> dict[str, Any]:
     """The JSON-LD document: every file of the release, and the tables that stand in CSV files of their own."""
     files = {each.table: each for each in facts.distributions if each.table and each.path.endswith(".csv")}
-    tables = [resource for resource in descriptor["resources"] if resource["name"] in files]
+    tables = [resource for resource in facts.tables if resource["name"] in files]
     document = {
         "@context": CONTEXT,
         "@type": "sc:Dataset",
@@ -110,3 +111,6 @@ def _references(schema: Mapping[str, Any], present: set[str | None]) -> Iterator
         table = foreign["reference"].get("resource")
         if len(here) == 1 and table in present:
             yield here[0], {"references": {"field": {"@id": f"{table}/{there[0]}"}}}
+
+
+FILES = (MetadataFile("croissant.json", "application/ld+json", lambda facts: json_text(dataset(facts))),)

@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import quote
 
 from esfdata.messages.languages import CONVENTIONS, ENGLISH
-from esfdata.release.metadata.facts import Agent, Distribution, Facts
-from esfdata.release.metadata.graph import Node, iri, node, spoken, typed
+from esfdata.release.facts import Agent, Distribution, Facts, MetadataFile
+from esfdata.release.linked_data import Node, iri, json_text, jsonld, node, spoken, turtle, typed
 
 AUTHORITY = "http://publications.europa.eu/resource/authority/"
 MEDIA_TYPE = "https://www.iana.org/assignments/media-types/"
@@ -165,3 +165,9 @@ def _address(each: Distribution, facts: Facts) -> str:
 
 def _day(day: str | None) -> dict[str, str] | None:
     return typed(day, "xsd:date") if day else None
+
+
+FILES = (
+    MetadataFile("dcat.ttl", "text/turtle", lambda facts: turtle(nodes(facts))),
+    MetadataFile("dcat.jsonld", "application/ld+json", lambda facts: json_text(jsonld(nodes(facts)))),
+)

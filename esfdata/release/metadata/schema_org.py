@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from esfdata.messages.languages import ENGLISH
-from esfdata.release.metadata.facts import Agent, Facts
+from esfdata.release.facts import Agent, Facts, MetadataFile
+from esfdata.release.linked_data import json_text
 
 LONGEST = 5000
 """Search engines take a description of 50 to 5,000 characters."""
@@ -63,3 +64,6 @@ def _place(facts: Facts) -> dict[str, Any] | None:
     box = facts.country.get("bbox")
     corners = {"geo": {"@type": "GeoShape", "box": f"{box[1]} {box[0]} {box[3]} {box[2]}"}} if box else {}
     return {"@type": "Place", "name": facts.country["title"], **corners}
+
+
+FILES = (MetadataFile("schema-org.jsonld", "application/ld+json", lambda facts: json_text(dataset(facts))),)

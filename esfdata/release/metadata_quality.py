@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from esfdata.exceptions import PackageError
-from esfdata.release.metadata import measured, metadata, stored_as
+from esfdata.files.checksums import digest
+from esfdata.release.facts import measured
+from esfdata.release.metadata import metadata
 from esfdata.release.metadata.dcat import AUTHORITY, MEDIA_TYPE
 from esfdata.tables.reading import read
 
@@ -82,7 +84,7 @@ def of(path: Path, base_url: str = "https://example.org/") -> list[Point]:
     document = path / "dcat.jsonld" if path.is_dir() else path
     if document.suffix != ".jsonld" or not document.is_file():
         descriptor = read(path).descriptor
-        stored = measured(path) if path.is_dir() else {path.name: stored_as(path)}
+        stored = measured(path) if path.is_dir() else {path.name: digest(path)}
         return score(json.loads(metadata(descriptor, stored, base_url)["dcat.jsonld"]))
     try:
         return score(json.loads(document.read_bytes()))
@@ -98,7 +100,7 @@ def total(points: Iterable[Point]) -> tuple[int, int, str]:
     return earned, sum(point.possible for point in points if point.by_file), rating
 
 
-def text(points: Iterable[Point]) -> str:
+def render(points: Iterable[Point]) -> str:
     """The score sheet: a line a metric, the sum of each dimension, and the whole."""
     points = list(points)
     lines = []

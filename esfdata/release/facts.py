@@ -3,45 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import quote
 
 from esfdata.exceptions import PublishError
+from esfdata.files.checksums import Digest, digest
 from esfdata.messages.languages import ENGLISH, translations
+from esfdata.release.contents import Format
+from esfdata.release.formats import BY_SUFFIX, stable
 
 Text = Mapping[str, str]
 """A text by language."""
-
-
-class Stored(NamedTuple):
-    """How a file is stored: its size in bytes and its SHA-256 in hexadecimal digits."""
-
-    size: int
-    sha256: str
-
-
-class Form(NamedTuple):
-    """A file format: its label, the EU file type, the IANA media type, and the media type of what it packs."""
-
-    label: str
-    file_type: str | None
-    media_type: str
-    packs: str | None = None
-
-
-FORMS = {
-    ".csv": Form("CSV", "CSV", "text/csv"),
-    ".zip": Form("CSV, ZIP", "CSV", "application/zip", "text/csv"),
-    ".xlsx": Form("XLSX", "XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ".parquet": Form("Parquet", "PARQUET", "application/vnd.apache.parquet"),
-    ".sqlite": Form("SQLite", None, "application/vnd.sqlite3"),
-    ".duckdb": Form("DuckDB", None, "application/octet-stream"),
-}
-"""The forms of data files. The EU's list of file types has no SQLite and no DuckDB, so none is stated."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +44,8 @@ class Distribution:
 
     path: str
     url: str
-    form: Form
-    stored: Stored
+    form: Format
+    stored: Digest
     titles: Text
     descriptions: Text
     table: str | None
@@ -100,6 +76,7 @@ class Facts:
     issued: str | None
     modified: str | None
     sources: Sequence[Mapping[str, str]]
+    tables: Sequence[Mapping[str, Any]]
     distributions: Sequence[Distribution]
 
     def say(self, texts: Text) -> str:
@@ -107,12 +84,27 @@ class Facts:
         return texts.get(ENGLISH) or next(iter(texts.values()), "")
 
 
+@dataclass(frozen=True)
+class MetadataFile:
+    """A file of metadata: its name, its media type, and what makes its text from the facts of a release."""
+
+    name: str
+    media_type: str
+    render: Callable[[Facts], str]
+
+
+def measured(folder: Path) -> dict[str, Digest]:
+    """How every file below `folder` is stored, by its path in it, sorted; without those whose bytes vary."""
+    files = sorted(path for path in Path(folder).rglob("*") if path.is_file() and stable(path))
+    return {path.relative_to(folder).as_posix(): digest(path) for path in files}
+
+
 def facts(descriptor: Mapping[str, Any], files: Mapping[str, tuple[int, str]], base_url: str) -> Facts:
     """The facts of a release that will stand at `base_url`; PublishError where that is no web address."""
     if not base_url.startswith(("https://", "http://")) or any(sign in base_url for sign in ' <>"{}|\\^`\n'):
         raise PublishError(f"the address of the release is {base_url!r}; accepted is one that begins with https://")
     base_url = base_url.rstrip("/") + "/"
-    stored = {path: Stored(*file) for path, file in files.items()}
+    stored = {path: Digest(*file) for path, file in files.items()}
     created = str(descriptor["created"])[:10] if descriptor.get("created") else None
     temporal = descriptor.get("temporal") or {}
     return Facts(
@@ -138,6 +130,7 @@ def facts(descriptor: Mapping[str, Any], files: Mapping[str, tuple[int, str]], b
         issued=created or _epoch(),
         modified=_epoch() or created,
         sources=tuple(descriptor.get("sources", ())),
+        tables=tuple(descriptor["resources"]),
         distributions=tuple(_distributions(descriptor, stored, base_url)),
     )  # fmt: skip
 
@@ -163,7 +156,7 @@ def _epoch() -> str | None:
 
 
 def _distributions(
-    descriptor: Mapping[str, Any], stored: Mapping[str, Stored], base_url: str
+    descriptor: Mapping[str, Any], stored: Mapping[str, Digest], base_url: str
 ) -> Iterator[Distribution]:
     """The files with data: those that hold the whole package first, then table by table."""
     names = [resource["name"] for resource in descriptor["resources"]]
@@ -173,8 +166,8 @@ def _distributions(
         return (names.index(stem) + 1 if stem in names else 0, path)
 
     for path in sorted(stored, key=order):
-        form = FORMS.get(PurePosixPath(path).suffix)
-        if form is None:
+        form = BY_SUFFIX.get(PurePosixPath(path).suffix)
+        if form is None or not form.label:
             continue
         stem = PurePosixPath(path).stem
         table = stem if stem in names else None
