@@ -28,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(f"esfdata: {error}")
         return 1
     except EsfdataError as error:
+        if options.debug:
+            raise
         say(f"esfdata: {error}")
         return 2
     except BrokenPipeError:
@@ -35,6 +37,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         say(f"esfdata: {error.filename or ''}: {error.strerror or error}")
+        return 2
+    except Exception as error:
+        if options.debug:
+            raise
+        text = " ".join(f"{type(error).__name__}: {error}".split())
+        say(f"esfdata: this is a fault of esfdata, not of what it read: {text[:300]} (--debug shows where)")
         return 2
     except KeyboardInterrupt as stop:
         say("; ".join(["esfdata: interrupted", *map(str, stop.args), "nothing was half-written"]))

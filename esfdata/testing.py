@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from esfdata.checking.check import Check, Example, Table
-from esfdata.checking.engines import enter
+from esfdata.checking.check import Check, Example
+from esfdata.checking.engines import POLARS, enter
+from esfdata.checking.marks import STATEMENTS
 from esfdata.checking.mutation import mutants
-from esfdata.checking.several_rows import results
-from esfdata.checking.typed_tables import ROW
+from esfdata.checking.typed_tables import ROW, TypedTables
 from esfdata.libraries import pl
 from esfdata.tables.fields import typed
 from esfdata.tables.package import Package
@@ -19,7 +19,7 @@ from esfdata.tables.text_rows import frame
 __all__ = ["expected", "mutants", "run", "survivors", "without"]
 
 
-def run(check: Check, package: Package, engine: str = "polars", examples: Sequence[Example] | None = None) -> set[int]:
+def run(check: Check, package: Package, engine: str = POLARS, examples: Sequence[Example] | None = None) -> set[int]:
     """Run a check on the example of its docstring.
 
     Args:
@@ -43,14 +43,14 @@ def run(check: Check, package: Package, engine: str = "polars", examples: Sequen
     """
     shown = {example.table: example for example in (examples or check.examples)}
     frames = {name: _frame(name, shown.get(name), package) for name in check.tables}
-    tables = {name: Table(name, rows) for name, rows in enter(frames, engine).items()}
-    found = results([check], tables)[check.name]
-    if check.table == "statements" and found and ROW not in found[0]:
-        cells = {(row["table"], row["key"], row["field"]) for row in found}
-        every = list(frames["statements"].select("table", "key", "field").collect().iter_rows())
+    with enter(TypedTables(package.replace(**frames)), engine) as held:
+        rows = held.mark([check])[check.name]
+    if check.table == STATEMENTS and rows and ROW not in rows[0]:
+        cells = {(row["table"], row["key"], row["field"]) for row in rows}
+        every = list(frames[STATEMENTS].select("table", "key", "field").collect().iter_rows())
         marked = {number for number, cell in enumerate(every) if cell in cells}
         return marked if cells <= {*every} else {*marked, -1}
-    return {row[ROW] for row in found}
+    return {row[ROW] for row in rows}
 
 
 def expected(check: Check) -> set[int]:
@@ -95,7 +95,7 @@ def without(example: Example, field: str) -> Example:
 
 
 def _frame(table: str, example: Example | None, package: Package) -> pl.LazyFrame:
-    """The rows of one table, typed, numbered, and with a key in every row."""
+    """The rows of one table, typed, and with a key in every row."""
     if example is None:
         rows = package.lazy(table) if package.role(table) == CODE_LIST else package.lazy(table).head(0)
     else:
@@ -107,4 +107,4 @@ def _frame(table: str, example: Example | None, package: Package) -> pl.LazyFram
                     row[name] = str(number)
         text = frame(cells, list(fields))
         rows = text.select(typed(field, pl.String()) for field in fields.values())
-    return rows.with_row_index(ROW).with_columns(pl.col(ROW).cast(pl.Int64))
+    return rows

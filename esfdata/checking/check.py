@@ -19,17 +19,22 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from esfdata.checking.table import Table
 from esfdata.exceptions import CheckError
 from esfdata.libraries import nw
 
 ERROR, WARNING, INFO = "error", "warning", "info"
 SEVERITIES = (ERROR, WARNING, INFO)
 MARK = "✗"
+ACCEPTED = "an expression that is true for the rows to mark (`projects.field < 0`), or a table of them"
+
+MARKED = "__checks__"
+"""The name under which a module has its checks."""
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -99,91 +104,33 @@ class Check:
             An expression that is true for the rows that break the rule, or a frame of their keys.
 
         Raises:
-            CheckError: The function raised, or asked for a field that a table does not have.
+            CheckError: The function raised, asked for a field that a table does not have, or returned something else.
         """
         try:
             result = self.function(*(tables[name] for name in self.tables))
         except CheckError as error:
             raise CheckError(f"{self.place}: check {self.name}: {error}") from error
         except Exception as error:
-            raise CheckError(f"{self.place}: check {self.name} raised {type(error).__name__}: {error}") from error
-        return result.rows() if isinstance(result, Table) else result
+            raise self.fault(f"raised {type(error).__name__}: {error}") from error
+        if isinstance(result, Table):
+            return result.rows()
+        if not isinstance(result, nw.Expr | nw.LazyFrame):
+            raise self.fault(f"returned {_shown(result)}; accepted are {ACCEPTED}")
+        return result
+
+    def fault(self, text: str) -> CheckError:
+        """The error of a check that is written wrongly: its place, its name, and what it did."""
+        return CheckError(f"{self.place}: check {self.name} {text}")
 
 
-class Table:
-    """A table as a check sees it: an attribute is a column expression, a method works on the rows."""
-
-    def __init__(self, name: str, frame: nw.LazyFrame[Any], columns: Iterable[str] | None = None) -> None:
-        self._name = name
-        self._frame = frame
-        self._columns = list(frame.collect_schema().names() if columns is None else dict.fromkeys(columns))
-
-    def __getattr__(self, column: str) -> nw.Expr:
-
-        if column.startswith("_") or column not in self._columns:
-            raise CheckError(f"the table {self._name!r} has no field {column!r}; "
-                             f"it has {', '.join(c for c in self._columns if c[0] != '_')}")  # fmt: skip
-        return nw.col(column)
-
-    def rows(self) -> nw.LazyFrame[Any]:
-        """The rows as a narwhals LazyFrame, for what the methods of a table cannot say."""
-        return self._frame
-
-    def filter(self, *predicates: nw.Expr) -> Table:
-        """The rows for which every predicate is true; where one is unknown, the row is left out."""
-        return Table(self._name, self._frame.filter(*predicates), self._columns)
-
-    def select(self, *columns: str, **renamed: str) -> Table:
-        """Some of the columns.
-
-        Args:
-            *columns: Columns that keep their names.
-            **renamed: Columns under a new name: `new="old"`.
-
-        Returns:
-            A table with these columns and all rows.
-        """
-        rows = self._frame.select(*columns, *(nw.col(v).alias(k) for k, v in renamed.items()))
-        return Table(self._name, rows, (*columns, *renamed))
-
-    def with_columns(self, **columns: nw.Expr) -> Table:
-        """The rows with further columns, by name."""
-        return Table(self._name, self._frame.with_columns(**columns), (*self._columns, *columns))
-
-    def unique(self, *columns: str) -> Table:
-        """The distinct combinations of some columns."""
-        return Table(self._name, self._frame.select(*columns).unique(), columns)
-
-    def group_by(self, *by: str, **aggregates: nw.Expr) -> Table:
-        """One row for each combination of some columns, with aggregates.
-
-        Args:
-            *by: The columns.
-            **aggregates: Expressions over the rows of a group, by the name of the new column.
-
-        Returns:
-            A table with the columns `by` and the aggregates.
-        """
-        return Table(self._name, self._frame.group_by(*by).agg(**aggregates), (*by, *aggregates))
-
-    def join(self, other: Table, *on: str, how: str = "inner") -> Table:
-        """The rows joined on equal columns; an unknown key matches nothing, on every engine.
-
-        Args:
-            other: The table that is looked into.
-            *on: The columns that both have.
-            how: `inner`, `left`, `semi` (rows that have a match) or `anti` (rows that have none).
-
-        Returns:
-            A table with the columns of both; one that both have is called `…_right` on the other's side. With `semi`
-            and `anti` it has the columns of this table alone.
-        """
-        right = other._frame.filter(*(~nw.col(name).is_null() for name in on))
-        rows = self._frame.join(right, on=list(on), how=how)  # type: ignore[arg-type]
-        if how in ("anti", "semi"):
-            return Table(self._name, rows, self._columns)
-        further = [f"{name}_right" if name in self._columns else name for name in other._columns if name not in on]
-        return Table(self._name, rows, (*self._columns, *further))
+def _shown(result: object) -> str:
+    """What a check returned, in a few words: a value as it is, anything larger by its type."""
+    if result is None:
+        return "nothing (is a `return` missing?)"
+    if isinstance(result, bool | int | float | str):
+        return repr(result)[:80]
+    kind = type(result)
+    return kind.__name__ if kind.__module__ == "builtins" else f"a {kind.__name__} of {kind.__module__.split('.')[0]}"
 
 
 def check(severity: str, reference: str, *, masked: bool = False) -> Callable[[Function], Function]:
@@ -206,6 +153,7 @@ def check(severity: str, reference: str, *, masked: bool = False) -> Callable[[F
 
     def mark(function: Function) -> Function:
         function.__check__ = (severity, reference, masked)  # type: ignore[attr-defined]
+        function.__globals__.setdefault(MARKED, []).append(function)  # also one whose name is given to another later
         return function
 
     return mark
@@ -227,13 +175,13 @@ def load_checks(folder: str | Path) -> list[Check]:
     folder = Path(folder)
     if not folder.is_dir():
         raise CheckError(f"{folder}: no such folder of checks")
-    found: dict[str, Check] = {}
+    checks: dict[str, Check] = {}
     for path in sorted(folder.glob("*.py")):
         for one in _checks(path):
-            if one.name in found:
-                raise CheckError(f"{one.place}: the check {one.name} is also at {found[one.name].place}")
-            found[one.name] = one
-    return list(found.values())
+            if one.name in checks:
+                raise CheckError(f"{one.place}: the check {one.name} is also at {checks[one.name].place}")
+            checks[one.name] = one
+    return list(checks.values())
 
 
 def _checks(path: Path) -> Iterator[Check]:
@@ -249,7 +197,8 @@ def _checks(path: Path) -> Iterator[Check]:
         raise CheckError(f"{path}: cannot be imported: {type(error).__name__}: {error}") from error
     finally:
         sys.dont_write_bytecode = written
-    functions = [f for f in vars(module).values() if hasattr(f, "__check__")]
+    imported = [value for value in vars(module).values() if hasattr(value, "__check__")]
+    functions = dict.fromkeys([*vars(module).get(MARKED, []), *imported])
     for function in sorted(functions, key=lambda f: f.__code__.co_firstlineno):
         yield _check(function, path)
 

@@ -1,11 +1,11 @@
-"""The one door for frames in memory: each becomes a table of a package, with no more copied than its form demands."""
+"""Frames in memory or on Spark as tables of a package, with no more copied than their form demands."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from esfdata.checking.typed_tables import unreadable
+from esfdata.checking.typed_tables import TypedTables, unreadable
 from esfdata.exceptions import PackageError
 from esfdata.libraries import pd, pl
 from esfdata.tables.fields import text
@@ -15,55 +15,24 @@ from esfdata.tables.reading import blank
 ACCEPTED = "pandas and Polars frames, pyarrow tables, DuckDB relations and Spark frames"
 
 
-def package_of(frames: Mapping[str, Any]) -> Package:
-    """A package of frames named after tables, under the shipped descriptor and code lists.
+def tables_of(frames: Mapping[str, Any]) -> TypedTables:
+    """The tables of frames named after them, under the shipped descriptor and code lists.
 
-    pandas and pyarrow become Polars, where NaN is null; a DuckDB relation is read by Polars as it goes. An index of
-    pandas is no data, unless it has the name of a field; a column that is no field is left aside. PackageError for a
-    frame of another kind, a table that is not known, a column that is there twice, and a key that is not there.
+    pandas and pyarrow become Polars, where NaN is null; a DuckDB relation is read by Polars as it goes; a Spark frame
+    stays where it lies. An index of pandas is no data, unless it has the name of a field; a column that is no field is
+    left aside.
+
+    PackageError for a frame of another kind, a table that is not known, a column that is there twice, and a key that
+    is not there.
     """
     empty = blank()
-    tables = {name: table(name, frame, empty) for name, frame in frames.items()}
-    lists = {name: empty.raw(name) for name in empty.borrowed if name not in tables}
-    return Package(empty.descriptor, {**lists, **tables}, {}, lists, written=False)
-
-
-def table(name: str, frame: Any, empty: Package) -> pl.LazyFrame:
-    """The frame as a Polars LazyFrame."""
-    known(name, empty)
-    door = _DOORS.get(type(frame).__module__.partition(".")[0].strip("_"))
-    if door is None:
-        raise PackageError(f"{name} is a {type(frame).__name__}; accepted are {ACCEPTED}")
-    fields = [field["name"] for field in empty.fields(name)]
-    try:
-        rows = door(frame, name, fields)
-        columns = rows.collect_schema().names()
-    except (PackageError, KeyboardInterrupt):
-        raise
-    except Exception as error:  # whatever a library raises for a source that is gone or a type it cannot hand over
-        raise unreadable(name, error) from error
-    keyed(columns, name, empty)
-    return rows
-
-
-def known(name: str, package: Package) -> None:
-    """Refuse what is no table of the package."""
-    if name not in package:
-        raise PackageError(f"there is no table {name!r}; accepted are {', '.join(package)}")
-
-
-def once(columns: Sequence[str], name: str) -> None:
-    """Refuse columns that cannot be told apart."""
-    double = sorted({column for column in columns if columns.count(column) > 1})
-    if double:
-        raise PackageError(f"{name}: two columns have the name {double[0]!r}")
-
-
-def keyed(columns: Sequence[str], name: str, package: Package) -> None:
-    """Refuse columns without the key of the table."""
-    lost = [column for column in package.key(name) if column not in columns]
-    if lost:
-        raise PackageError(f"{name} has no column {lost[0]!r}, which is its key; it has {', '.join(columns) or 'none'}")
+    for name in frames:
+        if name not in empty:
+            raise PackageError(f"there is no table {name!r}; accepted are {', '.join(empty)}")
+    rows = {name: _rows(name, frame, empty) for name, frame in frames.items()}
+    lists = {name: empty.raw(name) for name in empty.borrowed if name not in rows}
+    package = Package(empty.descriptor, {**lists, **rows}, {}, lists, written=False)
+    return TypedTables(package, {name: frame for name, frame in frames.items() if is_spark(frame)})
 
 
 def is_spark(frame: Any) -> bool:
@@ -71,20 +40,49 @@ def is_spark(frame: Any) -> bool:
     return type(frame).__module__.startswith("pyspark.")
 
 
-def _polars(frame: Any, name: str, fields: list[str]) -> pl.LazyFrame:
+def _rows(name: str, frame: Any, empty: Package) -> pl.LazyFrame:
+    """The frame as a Polars LazyFrame; of one on Spark its columns without rows."""
+    read = _READ.get(type(frame).__module__.partition(".")[0].strip("_"))
+    if read is None:
+        raise _refused(name, frame)
+    fields = [field["name"] for field in empty.fields(name)]
+    try:
+        rows = read(frame, name, fields)
+        columns = rows.collect_schema().names()
+    except (PackageError, KeyboardInterrupt):
+        raise
+    except Exception as error:  # whatever a library raises for a source that is gone or a type it cannot hand over
+        raise unreadable(name, error) from error
+    lacking = [column for column in empty.key(name) if column not in columns]
+    if lacking:
+        has = ", ".join(columns) or "none"
+        raise PackageError(f"{name} has no column {lacking[0]!r}, which is its key; it has {has}")
+    return rows
 
+
+def _refused(name: str, frame: Any) -> PackageError:
+    return PackageError(f"{name} is a {type(frame).__name__}; accepted are {ACCEPTED}")
+
+
+def _once(columns: Sequence[str], name: str) -> None:
+    """Refuse columns that cannot be told apart."""
+    double = sorted({column for column in columns if columns.count(column) > 1})
+    if double:
+        raise PackageError(f"{name}: two columns have the name {double[0]!r}")
+
+
+def _polars(frame: Any, name: str, fields: list[str]) -> pl.LazyFrame:
     if not isinstance(frame, (pl.DataFrame, pl.LazyFrame)):
-        raise PackageError(f"{name} is a {type(frame).__name__}; accepted are {ACCEPTED}")
+        raise _refused(name, frame)
     return frame.lazy()
 
 
 def _pandas(frame: pd.DataFrame, name: str, fields: list[str]) -> pl.LazyFrame:
-
     if not isinstance(frame, pd.DataFrame):
-        raise PackageError(f"{name} is a {type(frame).__name__}; accepted are {ACCEPTED}")
+        raise _refused(name, frame)
     if any(level in fields for level in frame.index.names):
         frame = frame.reset_index()
-    once(list(map(str, frame.columns)), name)
+    _once(list(map(str, frame.columns)), name)
     kept = frame[[column for column in frame.columns if column in fields]]
     columns = {}
     for column in kept.columns:
@@ -99,27 +97,33 @@ def _pandas(frame: pd.DataFrame, name: str, fields: list[str]) -> pl.LazyFrame:
 
 
 def _missing(cell: Any) -> bool:
-
     unknown = pd.isna(cell)
     return isinstance(unknown, bool) and unknown
 
 
 def _arrow(frame: Any, name: str, fields: list[str]) -> pl.LazyFrame:
-
     if not hasattr(frame, "column_names"):
-        raise PackageError(f"{name} is a {type(frame).__name__}; accepted are {ACCEPTED}")
-    once(frame.column_names, name)
-    found = pl.from_arrow(frame)
-    assert isinstance(found, pl.DataFrame)
-    return found.lazy()
+        raise _refused(name, frame)
+    _once(frame.column_names, name)
+    rows = pl.from_arrow(frame)
+    assert isinstance(rows, pl.DataFrame)
+    return rows.lazy()
 
 
 def _duckdb(frame: Any, name: str, fields: list[str]) -> pl.LazyFrame:
     if not hasattr(frame, "pl"):
-        raise PackageError(f"{name} is a {type(frame).__name__}; accepted are {ACCEPTED}")
-    once(frame.columns, name)
+        raise _refused(name, frame)
+    _once(frame.columns, name)
     rows: pl.LazyFrame = frame.pl(lazy=True)
     return rows
 
 
-_DOORS = {"polars": _polars, "pandas": _pandas, "pyarrow": _arrow, "duckdb": _duckdb}
+def _spark(frame: Any, name: str, fields: list[str]) -> pl.LazyFrame:
+    if not hasattr(frame, "columns"):
+        raise _refused(name, frame)
+    _once(frame.columns, name)
+    return pl.LazyFrame(schema=dict.fromkeys(frame.columns, pl.String()))
+
+
+_READ = {"polars": _polars, "pandas": _pandas, "pyarrow": _arrow, "duckdb": _duckdb, "pyspark": _spark}
+"""What reads a frame, by the library that it is of."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, reduce
 from operator import xor
 
-from esfdata.checking.typed_tables import Stage
+from esfdata.checking.typed_tables import TypedTables
 from esfdata.libraries import pl
 from esfdata.tables.constraints import Reference, foreign_keys, unique_keys
 from esfdata.tables.fields import joined
@@ -21,16 +21,16 @@ SLICE = 1 << 20
 
 
 class Keys:
-    """The keys of the tables of a stage, hashed once."""
+    """The keys of some tables, hashed once."""
 
-    def __init__(self, stage: Stage) -> None:
-        self.stage = stage
+    def __init__(self, tables: TypedTables) -> None:
+        self.tables = tables
         self._hashes: dict[tuple[str, tuple[str, ...]], pl.Series] = {}
         self._sorted: dict[tuple[str, tuple[str, ...]], pl.Series] = {}
 
     def doubles(self, table: str) -> Iterator[tuple[str, list[str], pl.Series]]:
         """For each declared key its word, its fields, and the numbers of the rows that may share it with others."""
-        for word, key in unique_keys(self.stage.package, table):
+        for word, key in unique_keys(self.tables.package, table):
             ordered = self._ordered(table, key)
             double = ordered.slice(1).filter(ordered.slice(1) == ordered.head(len(ordered) - 1)).unique()
             if len(double):
@@ -38,14 +38,14 @@ class Keys:
 
     def lost(self, table: str) -> Iterator[tuple[Reference, pl.Series]]:
         """Each reference with the numbers of the rows in question: what they refer to is not there."""
-        for one in foreign_keys(self.stage.package, table):
+        for one in foreign_keys(self.tables.package, table):
             missing = _absent(self._of(table, one.fields), self._ordered(one.table, one.others))
             if len(missing):
                 yield one, missing
 
     def hashed(self, table: str) -> pl.LazyFrame:
         """The hash of each key of a table that is compared: what `take` takes."""
-        return self.stage.numbered(table).select(_hash(key).alias(joined(key)) for key in self._compared(table))
+        return self.tables.numbered(table).select(_hash(key).alias(joined(key)) for key in self._compared(table))
 
     def take(self, table: str, hashes: pl.DataFrame) -> None:
         """Keep the hashes of a table that is read in another pass."""
@@ -53,7 +53,7 @@ class Keys:
             self._hashes[table, key] = hashes[joined(key)]
 
     def _compared(self, table: str) -> set[tuple[str, ...]]:
-        package = self.stage.package
+        package = self.tables.package
         keys = {tuple(key) for _, key in unique_keys(package, table)}
         keys |= {tuple(one.fields) for one in foreign_keys(package, table)}
         return keys | {others for target, others in self._referred if target == table}
@@ -70,14 +70,14 @@ class Keys:
     @cached_property
     def _referred(self) -> set[tuple[str, tuple[str, ...]]]:
         """The tables and fields that some table refers to."""
-        package = self.stage.package
+        package = self.tables.package
         return {(one.table, tuple(one.others)) for name in package for one in foreign_keys(package, name)}
 
     def _of(self, table: str, key: Sequence[str]) -> pl.Series:
         """The hash of a key for every row in their order; unknown where a part of the key is."""
         place = (table, tuple(key))
         if place not in self._hashes:
-            self._hashes[place] = self.stage.rows(table).select(_hash(key)).collect().to_series()
+            self._hashes[place] = self.tables.rows(table).select(_hash(key)).collect().to_series()
         return self._hashes[place]
 
     def _ordered(self, table: str, key: Sequence[str]) -> pl.Series:
@@ -93,7 +93,7 @@ class Keys:
 
 def _absent(here: pl.Series, there: pl.Series) -> pl.Series:
     """The numbers of the hashes that are not among others; these are sorted. Some at a time, to need little memory."""
-    found = [pl.Series(dtype=pl.Int64())]
+    absent = [pl.Series(dtype=pl.Int64())]
     for start in range(0, len(here), SLICE):
         part = here.slice(start, SLICE)
         ordered = part.drop_nulls().sort()
@@ -101,8 +101,8 @@ def _absent(here: pl.Series, there: pl.Series) -> pl.Series:
             near = there.gather(there.search_sorted(ordered).clip(0, len(there) - 1))
             ordered = ordered.filter(near != ordered)
         if len(ordered):
-            found.append(_numbers(part.is_in(ordered.unique().implode())) + start)
-    return pl.concat(found)
+            absent.append(_numbers(part.is_in(ordered.unique().implode())) + start)
+    return pl.concat(absent)
 
 
 def _numbers(marked: pl.Series) -> pl.Series:
@@ -111,6 +111,5 @@ def _numbers(marked: pl.Series) -> pl.Series:
 
 
 def _hash(key: Sequence[str]) -> pl.Expr:
-
     whole = reduce(xor, (pl.col(name).cast(pl.String).hash(seed) for seed, name in enumerate(key)))
     return pl.when(pl.all_horizontal(pl.col(key).is_not_null())).then(whole)

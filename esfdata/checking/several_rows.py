@@ -1,34 +1,18 @@
-"""The checks that can be run, and the rows that checks of several rows mark."""
+"""The rows that checks of several rows mark."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from esfdata.checking.check import Check, Table
+from esfdata.checking.check import Check
+from esfdata.checking.table import Table
 from esfdata.checking.typed_tables import ROW
-from esfdata.exceptions import CheckError
 from esfdata.libraries import nw, pl
-from esfdata.messages.phrase import Phrase
-
-if TYPE_CHECKING:
-    from esfdata.tables.package import Package
 
 Rows = list[dict[str, Any]]
-
-
-def not_run(checks: Sequence[Check], package: Package, there: Collection[str]) -> dict[str, Phrase]:
-    """Why checks cannot be run, by name: a table that is not there, or a field that the descriptor does not have."""
-    fields = {name: {field["name"] for field in package.fields(name)} for name in package}
-    found = {}
-    for check in checks:
-        shown = [f"{one.table}.{name}" for one in check.examples for name in one.fields if one.table in fields
-                 and name not in fields[one.table]]  # fmt: skip
-        if tables := [name for name in check.tables if name not in there]:
-            found[check.name] = Phrase("no table {tables}", tables=", ".join(tables))
-        elif shown:
-            found[check.name] = Phrase("no field {fields}", fields=", ".join(shown))
-    return found
+CELL = ("table", "key", "field")
+"""The columns of a mark on statements: the cell that they state."""
 
 
 def results(checks: Sequence[Check], tables: Mapping[str, Table]) -> dict[str, Rows]:
@@ -48,23 +32,34 @@ def results(checks: Sequence[Check], tables: Mapping[str, Table]) -> dict[str, R
 
 
 def _query(check: Check, tables: dict[str, Table]) -> nw.LazyFrame[Any]:
-
+    """What a check marks: columns of the judged table with the row's number, or cells that statements are about."""
     result, judged = check.run(tables), tables[check.table].rows()
     if isinstance(result, nw.Expr):
         return judged.filter(result)
-    names = result.collect_schema().names()
+    try:
+        names, fields = result.collect_schema().names(), judged.collect_schema().names()
+    except Exception as error:
+        raise check.fault(f"raised {type(error).__name__}: {error}") from error
     if check.table == "statements":
+        if not {*CELL} <= {*names}:
+            raise check.fault(f"returned a frame of {', '.join(names)}; accepted is one with {', '.join(CELL)}")
         return result
-    known = judged.collect_schema().names()
     if ROW not in names:
-        result = judged.join(result, on=[name for name in names if name in known], how="inner")
-        names = [*known, *(name for name in names if name not in known)]
-    return result.select(name for name in names if name in (ROW, *check.fields) or name not in known)
+        shared = [name for name in names if name in fields]
+        if not shared:
+            raise check.fault(
+                f"returned a frame of {', '.join(names)}; accepted is one with columns of {check.table}, "
+                f"by which its rows can be told apart"
+            )
+        result = judged.join(result, on=shared, how="inner")
+        names = [*fields, *(name for name in names if name not in fields)]
+    return result.select(name for name in names if name in (ROW, *check.fields) or name not in fields)
 
 
 def _ordered(frame: pl.DataFrame | None, query: nw.LazyFrame[Any], check: Check) -> Rows:
+    """The marked rows, each once, in the order of their numbers or else of all columns."""
     try:
-        found = (query.collect(backend="polars").to_native() if frame is None else frame).unique()
+        rows = (query.collect(backend="polars").to_native() if frame is None else frame).unique()
     except Exception as error:
-        raise CheckError(f"{check.place}: check {check.name} raised {type(error).__name__}: {error}") from error
-    return found.sort([ROW] if ROW in found.columns else found.columns).to_dicts()
+        raise check.fault(f"raised {type(error).__name__}: {error}") from error
+    return rows.sort([ROW] if ROW in rows.columns else rows.columns).to_dicts()

@@ -7,7 +7,7 @@ temporary folder, column by column; a Parquet file is read in place.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -24,18 +24,24 @@ RAW = "_raw "
 """Stands before the name of a field for the cell as it was found, where the field has another type."""
 
 
-class Stage:
-    """The typed rows of the tables of one package; a context, for it may hold files."""
+class TypedTables:
+    """The typed rows of the tables of one package; a context, for it may hold files.
 
-    def __init__(self, package: Package) -> None:
+    Attributes:
+        package: The package.
+        elsewhere: Frames that lie on Spark, by table; the package has a table without rows instead of each.
+    """
+
+    def __init__(self, package: Package, elsewhere: Mapping[str, Any] | None = None) -> None:
         self.package = package
+        self.elsewhere = dict(elsewhere or {})
         self._numbered: dict[str, pl.LazyFrame] = {}
         self._held: dict[str, pl.LazyFrame] = {}
         self._kept: dict[str, set[str]] = {}
-        self._known: dict[str, pl.DataFrame] = {}
+        self._read: dict[str, pl.DataFrame] = {}
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
-    def __enter__(self) -> Stage:
+    def __enter__(self) -> TypedTables:
         if any(self.is_large(table) for table in self.package):
             self._folder = tempfile.TemporaryDirectory(prefix="esfdata-", ignore_cleanup_errors=True)
         return self
@@ -74,7 +80,7 @@ class Stage:
 
     def keep(self, table: str, columns: Collection[str]) -> pl.LazyFrame:
         """What must be run to keep some columns of a large table for `rows`."""
-        assert self._folder is not None, "a large table is kept while the stage is entered"
+        assert self._folder is not None, "a large table is kept while the tables are entered"
         path = Path(self._folder.name, f"{table}.arrow")
         schema = self.schema(table)
         kept = [name for name in schema if name in columns and name != ROW]
@@ -91,16 +97,16 @@ class Stage:
         wanted = pl.col(ROW).is_in(numbers.implode())
         return here.filter(wanted).select(ROW, *columns).collect()
 
-    def know(self, table: str, rows: pl.DataFrame) -> None:
+    def remember(self, table: str, rows: pl.DataFrame) -> None:
         """Keep the keys of rows that were read, for those who ask for `keys`."""
-        self._known[table] = rows.select(ROW, *self.package.key(table))
+        self._read[table] = rows.select(ROW, *self.package.key(table))
 
     def keys(self, table: str, numbers: Collection[int]) -> dict[int, str]:
         """The primary keys of some rows by number, their parts joined."""
-        known = self._known.get(table)
+        read = self._read.get(table)
         wanted = pl.Series(ROW, sorted(numbers), dtype=pl.Int64)
-        further = wanted if known is None else wanted.filter(~wanted.is_in(known[ROW].implode()))
-        frames = [frame for frame in (known,) if frame is not None]
+        further = wanted if read is None else wanted.filter(~wanted.is_in(read[ROW].implode()))
+        frames = [frame for frame in (read,) if frame is not None]
         if len(further):
             frames.append(self.some(table, further, self.package.key(table)))
         return {number: joined(parts) for frame in frames for number, *parts in frame.iter_rows()}
@@ -118,19 +124,18 @@ class Stage:
         return resources
 
     def _typed(self, table: str) -> pl.LazyFrame:
-
         raw, fields = self.package.raw(table), self._fields(table)
-        found = raw.collect_schema()
-        there = [field for field in fields if field["name"] in found]
-        other = [field["name"] for field in there if not as_is(field, found[field["name"]])]
+        types = raw.collect_schema()
+        there = [field for field in fields if field["name"] in types]
+        other = [field["name"] for field in there if not as_is(field, types[field["name"]])]
         columns = [
-            typed(field, found[field["name"]])
-            if field["name"] in found
+            typed(field, types[field["name"]])
+            if field["name"] in types
             else pl.lit(None).cast(dtype(field)).alias(field["name"])
             for field in fields
         ]
-        as_found = [pl.col(name).cast(pl.String).alias(RAW + name) for name in other]
-        numbered = raw.with_row_index(ROW).select(pl.col(ROW).cast(pl.Int64), *columns, *as_found)
+        unread = [pl.col(name).cast(pl.String).alias(RAW + name) for name in other]
+        numbered = raw.with_row_index(ROW).select(pl.col(ROW).cast(pl.Int64), *columns, *unread)
         file = self.package.files.get(table)
         in_place = not other if file is None else file.path.endswith(".parquet")
         if in_place or self.is_large(table):

@@ -16,12 +16,14 @@ def parser(description: str) -> argparse.ArgumentParser:
     """What reads a command line; the options it returns say which function to `run`."""
     top = argparse.ArgumentParser(prog="esfdata", description=description)
     top.add_argument("--version", action="version", version=f"esfdata {__version__}")
+    top.add_argument("--debug", action="store_true", help="where a run fails, show the traceback")
     subparsers = top.add_subparsers(metavar="COMMAND", required=True)
     for group in GROUPS:
         for each in vars(group).values():
             if isinstance(each, Command):
                 sub = subparsers.add_parser(each.run.__name__, help=each.help, description=each.help)
                 sub.set_defaults(run=each.run)
+                sub.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
                 for names, settings in each.options:
                     sub.add_argument(*names, **settings)
     return top

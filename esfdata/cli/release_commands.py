@@ -91,15 +91,15 @@ def diff(options: argparse.Namespace) -> int:
 
     compared = {"checks": options.checks, "findings": not options.no_findings}
     try:
-        found = diff(options.old, options.new, **compared)
+        difference = diff(options.old, options.new, **compared)
     except NoReleaseError as error:
         if not options.allow_first:
             raise
         say(f"This is the first release: {error}")
-        found = diff(nothing_before(options.new), options.new, **compared)
-        found = replace(found, old="nothing", versions={**found.versions, "old": None})
-    refused = gate(found, options.max_drop) if options.gate else None
-    text = render(replace(found, refused=refused), options.format)
+        difference = diff(nothing_before(options.new), options.new, **compared)
+        difference = replace(difference, old="nothing", versions={**difference.versions, "old": None})
+    refused = gate(difference, options.max_drop) if options.gate else None
+    text = render(replace(difference, refused=refused), options.format)
     if options.output:
         Path(options.output).write_text(text, encoding="utf-8", newline="\n")
     else:

@@ -10,7 +10,8 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from esfdata.checking.check import ERROR, Check, Table, load_checks
+from esfdata.checking.check import ERROR, Check, load_checks
+from esfdata.checking.table import Table
 from esfdata.exceptions import EsfdataError
 from esfdata.libraries import nw, pd, pl
 from esfdata.paths import share

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from esfdata.checking.check import Check, Table, load_checks
+from esfdata.checking.check import Check, load_checks
+from esfdata.checking.table import Table
 from esfdata.exceptions import EsfdataError
 from esfdata.libraries import duckdb, nw
 from esfdata.paths import share

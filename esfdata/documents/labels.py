@@ -127,10 +127,10 @@ def _joined(line: Line) -> str:
     return " ".join(cells(line.text))
 
 
-Found = tuple[Label, list[tuple[Line, str]], int, str]
+Match = tuple[Label, list[tuple[Line, str]], int, str]
 
 
-def _label(lines: Sequence[Line], at: int, labels: Labels) -> Found | None:
+def _label(lines: Sequence[Line], at: int, labels: Labels) -> Match | None:
     """The label that begins on a line: what of its lines is value, and the line after it."""
     parts = cells(lines[at].text)
     if not parts or not parts[0]:
@@ -138,7 +138,7 @@ def _label(lines: Sequence[Line], at: int, labels: Labels) -> Found | None:
     if len(parts) > 1:
         label = match_label(parts[0].rstrip(": "), labels)
         return (label, [(lines[at], " ".join(parts[1:]))], at + 1, parts[0]) if label else None
-    best: Found | None = None
+    best: Match | None = None
     head = ""
     for after, line in enumerate(lines[at : at + DEEPEST], start=at + 1):
         before, colon, rest = _joined(line).partition(":")
@@ -161,7 +161,7 @@ def _begins(head: str, labels: Labels) -> bool:
     )
 
 
-def _uncoloned(lines: Sequence[Line], at: int, text: str, labels: Labels) -> Found | None:
+def _uncoloned(lines: Sequence[Line], at: int, text: str, labels: Labels) -> Match | None:
     """A label without its colon, followed by its value on the same line."""
     words = text.split()
     best: tuple[int, Label, int] | None = None
@@ -187,7 +187,7 @@ def _spellings(labels: Labels) -> tuple[tuple[tuple[str, ...], Label], ...]:
     )
 
 
-def _by_stem(lines: Sequence[Line], at: int, text: str, labels: Labels) -> Found | None:
+def _by_stem(lines: Sequence[Line], at: int, text: str, labels: Labels) -> Match | None:
     """A label that only its stem betrays; what of the line is value cannot be told, so all of it is."""
     for label in labels:
         if label.stem and fuzz.partial_ratio(label.stem, squeeze(text[:LONGEST])) >= ENOUGH:

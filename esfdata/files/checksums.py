@@ -40,7 +40,7 @@ def text(digests: Mapping[str, str]) -> str:
 
 def parsed(content: bytes, where: str) -> dict[str, str]:
     """The checksums in a file, by name; PackageError where a line is none or a name leaves the folder."""
-    found = {}
+    listed = {}
     for number, line in enumerate(content.decode("utf-8", errors="replace").splitlines(), start=1):
         match = LINE.fullmatch(line)
         if not match:
@@ -48,15 +48,15 @@ def parsed(content: bytes, where: str) -> dict[str, str]:
         name = PurePosixPath(match[2])
         if name.is_absolute() or ".." in name.parts:
             raise PackageError(f"{where}:{number}: the name {match[2]!r} leaves the folder")
-        found[match[2]] = match[1]
-    if not found:
+        listed[match[2]] = match[1]
+    if not listed:
         raise PackageError(f"{where}: the file is empty; it must name the files of the release")
-    return found
+    return listed
 
 
-def differs(where: str, expected: str, found: str) -> PackageError:
+def differs(where: str, expected: str, actual: str) -> PackageError:
     """The fault of a file that is not the published one."""
     return PackageError(
-        f"{where}: the checksum is {found[:12]}…, the release says {expected[:12]}…; the file was changed or cut: "
+        f"{where}: the checksum is {actual[:12]}…, the release says {expected[:12]}…; the file was changed or cut: "
         "take the release anew (or drop `hash` from the descriptor if the change is meant)"
     )

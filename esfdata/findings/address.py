@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from esfdata.checking.check import Check
-from esfdata.checking.typed_tables import ROW, Stage
+from esfdata.checking.marks import STATEMENTS, Marks
+from esfdata.checking.typed_tables import ROW
 from esfdata.findings.finding import Finding, Source
 from esfdata.libraries import pl
 from esfdata.messages.phrase import Phrase
 from esfdata.tables.fields import joined, text
 from esfdata.text import MASK, mask
-
-if TYPE_CHECKING:
-    from esfdata.checking.run import Run
 
 
 class Locator:
@@ -25,10 +23,10 @@ class Locator:
     Keys, statements and lines are looked up for the marked rows alone.
     """
 
-    def __init__(self, stage: Stage, run: Run) -> None:
-        self.stage = stage
-        self.package = stage.package
-        self._run = run
+    def __init__(self, marks: Marks) -> None:
+        self.package = marks.tables.package
+        self._tables = marks.tables
+        self._marks = marks
 
     def key(self, table: str, row: int) -> str | None:
         """The primary key of a marked row, its parts joined."""
@@ -52,12 +50,12 @@ class Locator:
 
     def finding(self, check: Check, row: dict[str, Any]) -> Finding:
         """The finding of a row that `check` marked."""
-        if check.table == "statements":
+        if check.table == STATEMENTS:
             return self._of_cell(check, row)
         number, field = row[ROW], check.fields[-1]
         key = self.key(check.table, number)
-        known = [field["name"] for field in self.package.fields(check.table)]
-        further = [name for name in row if name not in known and not name.startswith("_")]
+        fields = [field["name"] for field in self.package.fields(check.table)]
+        further = [name for name in row if name not in fields and not name.startswith("_")]
         shown = [name for name in (*check.fields, *further) if name not in self.package.key(check.table)]
         evidence = ", ".join(f"{name} {text(row[name])}" for name in shown if row.get(name) is not None)
         return _masked(check, Finding(
@@ -98,7 +96,7 @@ class Locator:
         """The date of each document that states one."""
         if "documents" not in self.package:
             return {}
-        dated = self.stage.rows("documents").select("document_id", "compiled").drop_nulls().collect()
+        dated = self._tables.rows("documents").select("document_id", "compiled").drop_nulls().collect()
         return dict(dated.iter_rows())
 
     def sources(self, table: str, key: str | None, field: str | None) -> tuple[Source, ...]:
@@ -116,33 +114,21 @@ class Locator:
     @cached_property
     def unread(self) -> list[dict[str, Any]]:
         """The statements whose text in a document could not be read."""
-        if "statements" not in self.package:
+        if STATEMENTS not in self.package:
             return []
         unknown = pl.col("value").is_null() & pl.col("original").is_not_null() & (pl.col("table") != "documents")
-        rows = self.stage.rows("statements").filter(unknown)
-        return rows.sort(self.package.key("statements")).collect().to_dicts()
-
-    @cached_property
-    def _marked(self) -> dict[str, set[int]]:
-        """The numbers of the rows that findings are about, by table."""
-        marked = {table: {fault.row for fault in faults} for table, faults in self._run.faults.items()}
-        for check in self._run.checks:
-            if check.table != "statements":
-                marked.setdefault(check.table, set()).update(row[ROW] for row in self._run.marks[check.name][1])
-        return marked
+        rows = self._tables.rows(STATEMENTS).filter(unknown)
+        return rows.sort(self.package.key(STATEMENTS)).collect().to_dicts()
 
     @cached_property
     def _cells(self) -> set[tuple[str, str]]:
-        """The table and key of each row that a marked statement is about."""
-        rows = [
-            row for check in self._run.checks if check.table == "statements" for row in self._run.marks[check.name][1]
-        ]
-        return {(row["table"], row["key"]) for row in (*rows, *self.unread)}
+        """The table and key of each row that a marked or unread statement is about."""
+        return self._marks.cells | {(row["table"], row["key"]) for row in self.unread}
 
     @cached_property
     def _keys(self) -> dict[str, dict[int, str]]:
         """The keys of the marked rows, by table and number."""
-        return {table: self.stage.keys(table, numbers) for table, numbers in self._marked.items() if numbers}
+        return {table: self._tables.keys(table, numbers) for table, numbers in self._marks.numbers.items() if numbers}
 
     @cached_property
     def _rows(self) -> dict[str, dict[str, dict[str, Any]]]:
@@ -151,28 +137,28 @@ class Locator:
         for table, key in self._cells:
             if table in self.package and self.package.key(table):
                 wanted.setdefault(table, []).append(key)
-        found = {}
+        about = {}
         for table, keys in wanted.items():
             parts = [pl.col(name).cast(pl.String).fill_null("") for name in self.package.key(table)]
             here = pl.concat_str(parts, separator="/").is_in(pl.Series(keys).implode())
-            rows = self.stage.numbered(table).filter(here).collect().iter_rows(named=True)
-            found[table] = {joined(row[name] for name in self.package.key(table)): row for row in rows}
-        return found
+            rows = self._tables.numbered(table).filter(here).collect().iter_rows(named=True)
+            about[table] = {joined(row[name] for name in self.package.key(table)): row for row in rows}
+        return about
 
     @cached_property
     def _stated(self) -> dict[tuple[str, str], dict[str, list[Source]]]:
         """The statements about the rows of findings, by row and field, in the order of documents and lines."""
-        found: dict[tuple[str, str], dict[str, list[Source]]] = {}
-        if "statements" not in self.package:
-            return found
+        stated: dict[tuple[str, str], dict[str, list[Source]]] = {}
+        if STATEMENTS not in self.package:
+            return stated
         marked = {(table, key) for table, keys in self._keys.items() for key in keys.values()}
         wanted = pl.DataFrame(sorted(marked | self._cells), schema={"table": pl.String, "key": pl.String}, orient="row")
-        rows = self.stage.rows("statements").join(wanted.lazy(), on=["table", "key"], how="semi")
+        rows = self._tables.rows(STATEMENTS).join(wanted.lazy(), on=["table", "key"], how="semi")
         for s in rows.sort("document_id", "line", maintain_order=True).collect().iter_rows(named=True):
             value = s["original"] if s["value"] is None else s["value"]
-            row = found.setdefault((s["table"], s["key"]), {})
+            row = stated.setdefault((s["table"], s["key"]), {})
             row.setdefault(s["field"], []).append(Source(s["document_id"], s["line"], s["page"], value))
-        return found
+        return stated
 
     def _row_of(self, table: str, key: str) -> int | None:
         row = self._rows.get(table, {}).get(key)
@@ -188,7 +174,6 @@ def _masked(check: Check, finding: Finding) -> Finding:
     """The finding without any value, where the check says that it is about personal data."""
     if not check.masked:
         return finding
-
     sources = tuple(replace(source, value=source.value and MASK) for source in finding.sources)
     key = finding.key and masked_key(finding.key)
     value = finding.value and MASK

@@ -1,47 +1,37 @@
-"""What a run found, told: findings with their addresses, and what came of each constraint and check."""
+"""Findings made of the marks of a run, with their addresses, and what came of each constraint and check."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from esfdata.checking.check import ERROR, WARNING, Check
+from esfdata.checking.marks import Fault, Marks
 from esfdata.findings.address import Locator
 from esfdata.findings.finding import Finding, Outcome
 from esfdata.messages.phrase import Phrase
 from esfdata.tables.fields import accepted_form
 from esfdata.tables.not_judged import not_judged
 
-if TYPE_CHECKING:
-    from esfdata.checking.run import Fault, Run
 
-
-def told(run: Run, checks: Sequence[Check]) -> tuple[list[Finding], list[Outcome]]:
-    """What a run found as findings with their addresses, and what came of each constraint and check."""
-    locator = Locator(run.stage, run)
-    findings = list(_declared(run, locator))
+def findings_of(marks: Marks, checks: Sequence[Check]) -> tuple[list[Finding], list[Outcome]]:
+    """What a run marked as findings with their addresses, and what came of each constraint and check."""
+    locator = Locator(marks)
+    findings = [_finding(fault, name, locator) for name, faults in marks.faults.items() for fault in faults]
     unread = list(_unread(locator))
     findings += unread
-    run.counts["type"] += len(unread)
-    judged = sum(run.heights[name] for name in run.faults)
-    outcomes = [Outcome(word, "marked" if n else "passed", judged, n) for word, n in run.counts.items()]
-    reasons = not_judged(run.package, run.faults)
+    counts = {**marks.counts, "type": marks.counts["type"] + len(unread)}
+    judged = sum(marks.heights[name] for name in marks.faults)
+    outcomes = [Outcome(word, "marked" if n else "passed", judged, n) for word, n in counts.items()]
+    reasons = not_judged(marks.tables.package, marks.faults)
     outcomes += [Outcome(place, "not_run", reason=reason) for place, reason in reasons.items()]
     for check in checks:
-        if check.name in run.not_run:
-            outcomes.append(Outcome(check.name, "not_run", reason=run.not_run[check.name]))
+        if check.name in marks.not_run:
+            outcomes.append(Outcome(check.name, "not_run", reason=marks.not_run[check.name]))
             continue
-        count, rows = run.marks[check.name]
-        outcomes.append(Outcome(check.name, "marked" if count else "passed", run.judged(check), count))
+        _, shown, count, rows = marks.checks[check.name]
+        outcomes.append(Outcome(check.name, "marked" if count else "passed", shown, count))
         findings += [locator.finding(check, row) for row in rows]
     return findings, outcomes
-
-
-def _declared(run: Run, locator: Locator) -> Iterator[Finding]:
-    """The findings of broken constraints."""
-    for name, faults in run.faults.items():
-        for fault in faults:
-            yield _finding(fault, name, locator)
 
 
 def _finding(fault: Fault, table: str, locator: Locator) -> Finding:

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from esfdata.checking.check import Check, load_checks
+from esfdata.checking.check import load_checks
 from esfdata.checking.engines import POLARS
-from esfdata.checking.frames import is_spark, package_of, table
-from esfdata.checking.run import Run
-from esfdata.checking.spark_run import Afar
-from esfdata.checking.typed_tables import Stage
+from esfdata.checking.frames import is_spark, tables_of
+from esfdata.checking.run import run
+from esfdata.checking.typed_tables import TypedTables
 from esfdata.exceptions import EsfdataError
-from esfdata.findings.building import told
+from esfdata.findings.building import findings_of
 from esfdata.findings.finding import Findings
 from esfdata.findings.rule import rules
 from esfdata.findings.waivers import apply_waivers, read_waivers
 from esfdata.messages.languages import ENGLISH, LANGUAGES
 from esfdata.paths import share
 from esfdata.tables.package import Package
-from esfdata.tables.reading import blank, read
+from esfdata.tables.reading import read
+
+SPARK = "spark"
 
 
 def validate(
@@ -39,7 +38,7 @@ def validate(
     Args:
         package: A package, or the path of one: a folder, a descriptor, a zip or files named after tables.
         checks: A folder of checks with its `waivers.csv` (default: the shipped ones).
-        engine: What runs the checks of files: `polars`, `pandas`, `duckdb` or `spark`.
+        engine: What runs the constraints and checks of files: `polars`, `pandas`, `duckdb` or `spark`.
         lang: The language of the messages: `fi`, `sv` or `en`.
         **tables: Frames named after tables, instead of a package: pandas and Polars frames, pyarrow tables, DuckDB
             relations, or Spark frames, which are checked where they lie. Findings in frames have a key and no line.
@@ -63,23 +62,18 @@ def validate(
     if (package is None) == (not tables):
         raise EsfdataError("give one package, or frames named after tables: validate(projects=frame)")
     folder = Path(checks) if checks is not None else share("checks")
-    found = load_checks(folder)
-    with _run(package, tables, found, engine) as run:
-        findings, outcomes = told(run, found)
-    result = apply_waivers(findings, read_waivers(folder / "waivers.csv"), tuple(outcomes), run.heights)
-    result = replace(result, rules=rules(found, folder))
+    judged = load_checks(folder)
+    spark = any(is_spark(frame) for frame in tables.values())
+    with _typed(package, tables) as typed:
+        marks = run(typed, judged, SPARK if spark else engine)
+        findings, outcomes = findings_of(marks, judged)
+    result = apply_waivers(findings, read_waivers(folder / "waivers.csv"), tuple(outcomes), dict(marks.heights))
+    result = replace(result, rules=rules(judged, folder))
     return result if lang == ENGLISH else result.into(lang)
 
 
-@contextmanager
-def _run(
-    package: Package | str | Path | None, tables: dict[str, Any], checks: list[Check], engine: str
-) -> Iterator[Run]:
-    """The run over what is given: one package, or frames."""
-    if any(is_spark(frame) for frame in tables.values()):
-        known = blank()
-        yield Afar(known, {n: f if is_spark(f) else table(n, f, known) for n, f in tables.items()}, checks)
-        return
-    given = package_of(tables) if package is None else package if isinstance(package, Package) else read(package)
-    with Stage(given) as stage:
-        yield Run(stage, checks, engine)
+def _typed(package: Package | str | Path | None, frames: dict[str, Any]) -> TypedTables:
+    """The tables of what is given: one package, or frames."""
+    if package is None:
+        return tables_of(frames)
+    return TypedTables(package if isinstance(package, Package) else read(package))

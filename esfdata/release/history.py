@@ -97,7 +97,7 @@ def previous(version: str, folder: Path) -> Path | None:
     One of the same version is passed over, so that a release which is written again has the same one before it.
     """
     descriptors = [*(folder / SITE / "download").glob(f"*/{PACKAGE}/{DESCRIPTOR}"), folder / PACKAGE / DESCRIPTOR]
-    packages = {found: place.parent for place in descriptors if (found := _version(place))}
+    packages = {number: place.parent for place in descriptors if (number := _version(place))}
     older = [one for one in packages if order(one) < order(version)]
     return packages[max(older, key=order)] if older else None
 

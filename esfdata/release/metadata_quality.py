@@ -148,10 +148,10 @@ def _file_type(names: frozenset[str]) -> Judge:
     return lambda graph, node: _address(node, "dct:format").removeprefix(f"{AUTHORITY}file-type/") in names
 
 
-def _both_known(graph: Graph, node: Node) -> bool:
+def _both_in_lists(graph: Graph, node: Node) -> bool:
     """Whether format and media type are both terms of their vocabularies."""
-    known = _from("dct:format", f"{AUTHORITY}file-type/"), _from("dcat:mediaType", MEDIA_TYPE)
-    return all(judge(graph, node) for judge in known)
+    judges = _from("dct:format", f"{AUTHORITY}file-type/"), _from("dcat:mediaType", MEDIA_TYPE)
+    return all(judge(graph, node) for judge in judges)
 
 
 FIND, ACCESS, OPERATE, REUSE, CONTEXT = (
@@ -167,7 +167,7 @@ METRICS: tuple[tuple[Any, ...], ...] = (
     (ACCESS, "download address answers", "dcat:downloadURL", 30, "web"),
     (OPERATE, "format", "dct:format", 20, "distribution"),
     (OPERATE, "media type", "dcat:mediaType", 10, "distribution"),
-    (OPERATE, "format and media type are known", "dct:format", 10, "distribution", _both_known),
+    (OPERATE, "format and media type are known", "dct:format", 10, "distribution", _both_in_lists),
     (OPERATE, "format is non-proprietary", "dct:format", 20, "distribution", _file_type(OPEN_FORMATS)),
     (OPERATE, "format is machine-readable", "dct:format", 20, "distribution", _file_type(READABLE_FORMATS)),
     (OPERATE, "complies with DCAT-AP", "mandatory properties", 30, "whole"),

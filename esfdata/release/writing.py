@@ -85,9 +85,9 @@ def gate(folder: Path) -> None:
 
     The Parquet files are left out: they have the rows of the CSV, and frictionless takes minutes to read them.
     """
-    found = problems(folder, without=TWIN)
-    if found:
-        raise PublishError("not published: frictionless does not accept the package:\n  " + "\n  ".join(found[:20]))
+    faults = problems(folder, without=TWIN)
+    if faults:
+        raise PublishError("not published: frictionless does not accept the package:\n  " + "\n  ".join(faults[:20]))
 
 
 def _data_package(
@@ -153,9 +153,9 @@ def _describe(package: Package, resources: list[dict[str, Any]], path: Path, **m
 
 def _resource(table: Table, digest: Digest | None = None) -> dict[str, Any]:
     """The resource of a table's CSV; with its size and checksum where they are known."""
-    known = {name: value for name, value in table.resource.items() if name not in ("bytes", "hash")}
-    known["path"] = _path(table.resource)
-    return known if digest is None else {**known, "bytes": digest.size, "hash": f"sha256:{digest.sha256}"}
+    stated = {name: value for name, value in table.resource.items() if name not in ("bytes", "hash")}
+    stated["path"] = _path(table.resource)
+    return stated if digest is None else {**stated, "bytes": digest.size, "hash": f"sha256:{digest.sha256}"}
 
 
 def _twin(table: Table, digest: Digest) -> dict[str, Any]:

@@ -105,12 +105,13 @@ def _moves(difference: Difference) -> Iterator[str]:
 
 
 def _findings(difference: Difference) -> Iterator[str]:
-    found = difference.findings
-    if found is None or not (found.new or found.fixed or found.standing):
+    findings = difference.findings
+    if findings is None or not (findings.new or findings.fixed or findings.standing):
         return
-    yield f"<section><h2>Findings: {len(found.new)} new, {len(found.fixed)} fixed, {len(found.standing)} standing</h2>"
-    yield f'<p class="soft">{_text(BASES[found.basis].capitalize())}.</p>'
-    for word, rows in (("New", found.new), ("Fixed", found.fixed)):
+    new, fixed, standing = (len(some) for some in (findings.new, findings.fixed, findings.standing))
+    yield f"<section><h2>Findings: {new} new, {fixed} fixed, {standing} standing</h2>"
+    yield f'<p class="soft">{_text(BASES[findings.basis].capitalize())}.</p>'
+    for word, rows in (("New", findings.new), ("Fixed", findings.fixed)):
         if rows:
             yield f"<details{' open' if word == 'New' else ''}><summary>{word} ({len(rows)})</summary><ul>"
             for group in grouped(rows):

@@ -34,10 +34,10 @@ def render(difference: Difference) -> str:
         for move in difference.status_moves
     ]
     lines += _table(["old status", "new status", "projects", f"the first {SOME}"], moves)
-    if found := difference.findings:
+    if findings := difference.findings:
         marked = [
             [word, group.head, finding(group.first[0])]
-            for word, rows in (("new", found.new), ("fixed", found.fixed))
+            for word, rows in (("new", findings.new), ("fixed", findings.fixed))
             for group in grouped(rows)
         ]
         lines += _table(["findings", "check and table", "the first"], marked)

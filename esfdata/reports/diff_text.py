@@ -59,10 +59,10 @@ def summary(difference: Difference) -> Iterator[str]:
     yield f"Content differs in {len(content)} projects, form alone in {len(form)}"
     if moves := difference.status_moves:
         yield f"Status moved in {sum(len(move.projects) for move in moves)} projects"
-    if found := difference.findings:
+    if findings := difference.findings:
         yield (
-            f"Findings: {len(found.new)} new, {len(found.fixed)} fixed, {len(found.standing)} standing "
-            f"({BASES[found.basis]})"
+            f"Findings: {len(findings.new)} new, {len(findings.fixed)} fixed, {len(findings.standing)} standing "
+            f"({BASES[findings.basis]})"
         )
     if keys := sum(len(table.rekeyed) for table in difference.tables.values()):
         yield f"Keys are not stable: of the rows removed, {keys} are added again under another key"

@@ -20,11 +20,11 @@ ANY = "constraints"
 
 def render(findings: Findings, base: str = "") -> str:
     """A suite for each judged table and one for the declared constraints, each with its checks as cases."""
-    found: dict[str, list[Finding]] = defaultdict(list)
+    by_check: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
-        found[finding.check].append(finding)
+        by_check[finding.check].append(finding)
     counted = {outcome.check for outcome in findings.checks}
-    outcomes = [*findings.checks, *(Outcome(name, "marked") for name in found if name not in counted)]
+    outcomes = [*findings.checks, *(Outcome(name, "marked") for name in by_check if name not in counted)]
     suites: dict[str, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
         rule = findings.rules.get(outcome.check)
@@ -33,7 +33,7 @@ def render(findings: Findings, base: str = "") -> str:
     for table, some in suites.items():
         suite = ElementTree.SubElement(root, "testsuite", name=table)
         for outcome in some:
-            _case(suite, table, outcome, findings, found[outcome.check], base)
+            _case(suite, table, outcome, findings, by_check[outcome.check], base)
         _count(suite, suite)
     _count(root, root)
     ElementTree.indent(root)
@@ -41,7 +41,7 @@ def render(findings: Findings, base: str = "") -> str:
 
 
 def _case(
-    suite: ElementTree.Element, table: str, outcome: Outcome, findings: Findings, found: list[Finding], base: str
+    suite: ElementTree.Element, table: str, outcome: Outcome, findings: Findings, some: list[Finding], base: str
 ) -> None:
     """One check: failed, skipped with the reason, or passed."""
     case = ElementTree.SubElement(suite, "testcase", classname=f"esfdata.{table}", name=outcome.check)
@@ -49,7 +49,7 @@ def _case(
         ElementTree.SubElement(case, "skipped", message=outcome.reason or "")
     failing: list[Finding] = []
     passing: list[Finding] = []
-    for finding in found:
+    for finding in some:
         (passing if finding.waiver is not None or finding.severity == "info" else failing).append(finding)
     if failing:
         worst = min((f.severity for f in failing), key=SEVERITIES.index)
@@ -61,16 +61,16 @@ def _case(
         ElementTree.SubElement(case, "system-out").text = _listed(passing, findings.language, base)
 
 
-def _listed(found: list[Finding], language: str, base: str) -> str:
+def _listed(some: list[Finding], language: str, base: str) -> str:
     """A line a finding, and of many the first few with the number of the rest."""
-    shown = found if len(found) <= MANY else found[:FEW]
+    shown = some if len(some) <= MANY else some[:FEW]
     lines = []
     for finding in shown:
         waiver = f" ({Phrase('waived: {reason}', language, reason=finding.waiver)})" if finding.waiver else ""
         where = place(finding.path, finding.line, base)
         lines.append(plain(f"{where} {subject(finding)}: {finding.message}{waiver}".strip()))
-    if len(found) > len(shown):
-        lines.append(Phrase("and {n} more; all are in the JSON report", language, n=len(found) - len(shown)))
+    if len(some) > len(shown):
+        lines.append(Phrase("and {n} more; all are in the JSON report", language, n=len(some) - len(shown)))
     return "\n".join(lines)
 
 

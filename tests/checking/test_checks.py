@@ -10,6 +10,7 @@ import pytest
 from esfdata import testing
 from esfdata.checking.check import load_checks
 from esfdata.checking.engines import ENGINES, enter
+from esfdata.checking.typed_tables import TypedTables
 from esfdata.exceptions import EsfdataError
 from esfdata.paths import share
 from esfdata.tables.reading import blank
@@ -78,7 +79,7 @@ def test_personal_data_in_a_key_is_found(package):
 def test_every_engine_marks_the_same_rows(check, engine, package):
     """Spark is asked in an environment of its own, see test_spark.py."""
     try:
-        enter({}, engine)
+        enter(TypedTables(package), engine).close()
     except EsfdataError as error:
         pytest.skip(str(error))
     assert testing.run(check, package) == testing.run(check, package, engine)

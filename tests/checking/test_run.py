@@ -8,7 +8,8 @@ import samples
 
 import esfdata
 from esfdata.__main__ import main
-from esfdata.checking import one_row, run
+from esfdata.checking import engine, run
+from esfdata.checking.engines import polars_engine
 from esfdata.checking.progress import Progress
 from esfdata.reports import report
 from esfdata.tables import table_file
@@ -60,8 +61,8 @@ def test_parquet_gives_the_findings_of_csv_but_for_their_lines(folder, tmp_path)
 def test_what_is_not_told_is_counted(monkeypatch, tmp_path):
     wrong = [{**samples.PROJECT, "project_code": f"S2{n:04}", "end_date": "2020-01-01"} for n in range(9)]
     folder = samples.csv(tmp_path / "many", projects=wrong)
-    monkeypatch.setattr(one_row, "KEPT", 3)
-    monkeypatch.setattr(run, "KEPT", 3)
+    for module in (engine, polars_engine, run):
+        monkeypatch.setattr(module, "KEPT", 3)
     findings = esfdata.validate(folder)
     assert (9, 9) == next((o.judged, o.marked) for o in findings.checks if o.check == "ends-before-start")
     assert 3 == sum(f.check == "ends-before-start" for f in findings)
@@ -91,7 +92,7 @@ def test_a_run_that_is_interrupted_says_how_far_it_came(monkeypatch, folder, cap
     def stopped(*arguments):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(run, "sweep", stopped)
+    monkeypatch.setattr(polars_engine.PolarsEngine, "_pass", stopped)
     assert 130 == main(["validate", str(folder), "--output", str(folder / "report.txt")])
     assert "interrupted; 0 of about 0 rows read" in capsys.readouterr().err
     assert not (folder / "report.txt").exists()

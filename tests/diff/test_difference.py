@@ -91,7 +91,7 @@ def test_a_reading_of_the_whole_in_every_format(difference):
     )
     assert "| S20002 | projects start\\_date | 2015-02-01 | (empty) |" in render(difference, "markdown")
     assert "<del>− 2015-02-01</del><br><ins>+ (empty)</ins>" in render(difference, "html")
-    with pytest.raises(EsfdataError, match="text, markdown, json, html"):
+    with pytest.raises(EsfdataError, match="text, html, json, markdown"):
         render(difference, "pdf")
 
 

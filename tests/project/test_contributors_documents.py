@@ -18,39 +18,6 @@ MODULE = re.compile(r"`(esfdata(?:\.\w+)+)(?=[`(])")
 FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 BANNED = {"told", "afar", "far", "stage", "sweep", "known", "door", "found"}
 """Words that no name in the code has, see the last table of GLOSSARY.md."""
-LEFT: set[str] = {
-    "checking/check.py",
-    "checking/columns_read.py",
-    "checking/engines/spark_session.py",
-    "checking/frames.py",
-    "checking/key_hashes.py",
-    "checking/one_row.py",
-    "checking/run.py",
-    "checking/several_rows.py",
-    "checking/spark_run.py",
-    "checking/spark_tables.py",
-    "checking/typed_tables.py",
-    "cli/release_commands.py",
-    "documents/kinds/description/indicators.py",
-    "documents/labels.py",
-    "documents/layout/ocr.py",
-    "files/checksums.py",
-    "findings/address.py",
-    "findings/building.py",
-    "findings/validation.py",
-    "release/history.py",
-    "release/metadata/__init__.py",
-    "release/metadata/ckan.py",
-    "release/metadata/dcat.py",
-    "release/metadata_quality.py",
-    "release/writing.py",
-    "reports/diff_html.py",
-    "reports/diff_markdown.py",
-    "reports/diff_text.py",
-    "reports/findings_junit.py",
-    "testing.py",
-}
-"""Files that still have such names; a file leaves the list as it is renamed, and none is added."""
 
 
 @pytest.fixture(scope="module")
@@ -148,4 +115,4 @@ def test_no_name_is_one_of_the_words_that_code_does_not_use():
         if not inside.startswith("share/"):
             given = [*names(ast.parse(path.read_text(encoding="utf-8"))), (1, path.stem)]
             at[inside] = sorted({(line, name) for line, name in given if banned(name)})
-    assert {} == {inside: given for inside, given in at.items() if given and inside not in LEFT}
+    assert {} == {inside: given for inside, given in at.items() if given}

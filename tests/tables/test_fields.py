@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 import samples
 
-from esfdata.checking.typed_tables import ROW, Stage
+from esfdata.checking.typed_tables import ROW, TypedTables
 from esfdata.release.contents import tables
 from esfdata.tables.fields import LARGEST, dtype, typed
 from esfdata.tables.package import Package
@@ -65,7 +65,7 @@ def test_fields_of_ours_that_a_package_lacks_are_unknown_to_checks():
     projects["schema"] = {**projects["schema"], "fields": [*code, {"name": "colour", "type": "string"}]}
     rows = pl.LazyFrame({"project_code": ["S20001"], "colour": ["red"]})
     package = Package({**shipped.descriptor, "resources": resources}, {"projects": rows})
-    with Stage(package) as stage:
+    with TypedTables(package) as stage:
         (row,) = stage.rows("projects").collect().iter_rows(named=True)
         assert stage.schema("projects") == stage.rows("projects").collect_schema()
     ours = {field["name"]: None for field in shipped.fields("projects")}

@@ -1,18 +1,16 @@
-"""The libraries that run the checks: each module `NAME_engine.py` of this folder is one, with `enter(frames)`.
+"""The libraries that run the checks: each module `NAME_engine.py` of this folder has one class of the base `Engine`.
 
-`enter` takes the rows of the tables as Polars LazyFrames, by table, and gives them as frames of its library that
-narwhals knows. Engines are found by their files; nothing is registered.
+Engines are found by their files; nothing is registered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any
 
+from esfdata.checking.engine import Engine
+from esfdata.checking.typed_tables import TypedTables
 from esfdata.exceptions import EsfdataError
-from esfdata.libraries import nw, pl
 
 POLARS = "polars"
 SUFFIX = "_engine"
@@ -20,12 +18,14 @@ ENGINES = tuple(module.name.removesuffix(SUFFIX) for module in iter_modules(__pa
 """The names of the engines; what is not installed is needed only by who uses it."""
 
 
-def enter(frames: Mapping[str, pl.LazyFrame], engine: str) -> dict[str, nw.LazyFrame[Any]]:
-    """The frames as narwhals LazyFrames of one engine; EsfdataError where it is not one of ENGINES or not installed."""
+def enter(tables: TypedTables, engine: str) -> Engine:
+    """The tables in one engine; EsfdataError where it is not one of ENGINES or not installed."""
     if engine not in ENGINES:
         raise EsfdataError(f"the engine {engine!r} is not known; accepted are {', '.join(ENGINES)}")
+    module = import_module(f"{__name__}.{engine}{SUFFIX}")
+    kinds = [kind for kind in vars(module).values() if isinstance(kind, type) and kind.__module__ == module.__name__]
+    (made,) = (kind for kind in kinds if issubclass(kind, Engine))
     try:
-        native = import_module(f"{__name__}.{engine}{SUFFIX}").enter(frames)
+        return made(tables)
     except ModuleNotFoundError as error:
         raise EsfdataError(f"the engine {engine} needs {error.name}: pip install 'esfdata[{engine}]'") from error
-    return {name: nw.from_native(frame).lazy() for name, frame in native.items()}

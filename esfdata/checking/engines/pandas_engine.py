@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
+from esfdata.checking.engine import Engine
 from esfdata.libraries import pl
 
 
-def enter(frames: Mapping[str, pl.LazyFrame]) -> dict[str, Any]:
-    """The frames as pandas DataFrames."""
-    return {name: rows.collect().to_pandas(use_pyarrow_extension_array=True) for name, rows in frames.items()}
+class PandasEngine(Engine):
+    """The tables as pandas DataFrames."""
+
+    def enter(self, rows: pl.LazyFrame) -> Any:
+        """The rows as a DataFrame."""
+        return rows.collect().to_pandas(use_pyarrow_extension_array=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,10 +56,10 @@ def session() -> SparkSession:
         raise EsfdataError(f"Spark did not start: {reason} It needs {JAVA}") from error
 
 
-def enter(frames: Mapping[str, pl.LazyFrame], here: SparkSession | None = None) -> dict[str, DataFrame]:
-    """Polars frames as Spark frames, in a session or the one that runs."""
-    here = here or session()
-    return {name: here.createDataFrame(frame.collect().to_arrow()) for name, frame in frames.items()}
+def enter(rows: pl.LazyFrame, session: SparkSession) -> DataFrame:
+    """Rows of Polars as a Spark frame."""
+    frame: DataFrame = session.createDataFrame(rows.collect().to_arrow())
+    return frame
 
 
 def whole(frame: DataFrame, fields: Sequence[Field], row: str, raw: str) -> DataFrame:
@@ -68,39 +68,39 @@ def whole(frame: DataFrame, fields: Sequence[Field], row: str, raw: str) -> Data
     Beside a field that has another type stands its text as it was found, under the prefix `raw`, and `row` is a
     number made of the row's cells, the same on every run. What cannot be of its field's type is null.
     """
-    found = {field.name: field.dataType.simpleString() for field in frame.schema.fields}
-    cells = [pyspark_functions.col(f"`{field['name']}`") for field in fields if field["name"] in found]
+    types = {field.name: field.dataType.simpleString() for field in frame.schema.fields}
+    cells = [pyspark_functions.col(f"`{field['name']}`") for field in fields if field["name"] in types]
     number = pyspark_functions.xxhash64(*(part for cell in cells for part in (cell, pyspark_functions.isnull(cell))))
     columns = [
-        _typed(field, found[field["name"]])
-        if field["name"] in found
+        _typed(field, types[field["name"]])
+        if field["name"] in types
         else pyspark_functions.lit(None).cast(type_of(field).spark)
         for field in fields
     ]
     typed = [column.alias(field["name"]) for column, field in zip(columns, fields, strict=True)]
-    others = [f["name"] for f in fields if f["name"] in found and found[f["name"]] != type_of(f).spark]
+    others = [f["name"] for f in fields if f["name"] in types and types[f["name"]] != type_of(f).spark]
     texts = [pyspark_functions.col(f"`{name}`").cast("string").alias(raw + name) for name in others]
     return frame.select(number.alias(row), *typed, *texts)
 
 
-def _typed(field: Field, found: str) -> Column:
+def _typed(field: Field, given: str) -> Column:
     """The column `field` as its type: text must have its form, other types are cast where nothing is lost."""
     wanted, column = type_of(field).spark, pyspark_functions.col(f"`{field['name']}`")
-    if found == wanted or wanted == "string":
+    if given == wanted or wanted == "string":
         return column.cast(wanted)
-    if found != "string":
-        return _cast(column, found, wanted)
+    if given != "string":
+        return _cast(column, given, wanted)
     whole = (form(field) or "").removesuffix("$") + r"\z"  # to Java a `$` is also before a last line break
     text = pyspark_functions.when(column.rlike(whole), column)
     return text == "true" if wanted == "boolean" else text.try_cast(wanted)
 
 
-def _cast(column: Column, found: str, wanted: str) -> Column:
-    if found == "void":
+def _cast(column: Column, given: str, wanted: str) -> Column:
+    if given == "void":
         return column.cast(wanted)
-    if found in ("float", "double"):
+    if given in ("float", "double"):
         column = pyspark_functions.nanvl(column, pyspark_functions.lit(None))
-    number = found in (*WHOLE, "float", "double") or found.startswith("decimal")
+    number = given in (*WHOLE, "float", "double") or given.startswith("decimal")
     if not number or wanted not in ("bigint", "decimal(14,2)"):
         return column.try_cast(wanted) if not number else pyspark_functions.lit(None).cast(wanted)
     result = column.try_cast(wanted)

@@ -55,7 +55,7 @@ WHITE = 40
 MOST_DOUBTFUL = 40
 """Places of one page that are read once more."""
 
-Found = tuple[Word, bool]
+Recognised = tuple[Word, bool]
 """A word and whether the recogniser is sure of it."""
 
 MISSING = (
@@ -131,7 +131,7 @@ def _sheet(picture: Image) -> Sheet:
     return Sheet([_unbulleted(row) for row in rows_of(word for word, _ in words)], rules, doubtful, unruled.height)
 
 
-def _again(picture: Image, words_read: Iterable[Found]) -> Iterator[Found]:
+def _again(picture: Image, words_read: Iterable[Recognised]) -> Iterator[Recognised]:
     """The words, those of a line that were doubtful read once more by themselves, with white around them."""
     from PIL import ImageOps
 
@@ -153,7 +153,7 @@ def _again(picture: Image, words_read: Iterable[Found]) -> Iterator[Found]:
             yield from words
 
 
-def _even(words: Iterable[Found]) -> Iterator[Found]:
+def _even(words: Iterable[Recognised]) -> Iterator[Recognised]:
     """The words with boxes of one height, for how high a line is depends on its letters."""
     read_words = list(words)
     usual = median([word.bottom - word.top for word, _ in read_words]) if read_words else 0
@@ -212,14 +212,14 @@ def _tesseract(picture: Image, layout: str) -> str:
     return done.stdout.decode("utf-8", "replace")
 
 
-def _words(table: str) -> Iterator[Found]:
+def _words(table: str) -> Iterator[Recognised]:
     """The words of Tesseract's table, and whether it is sure of each; a column's edge is no word.
 
     A word is as high as its line: its own box depends on its letters. What stands closer together than
     words do is one word.
     """
     top = height = 0.0
-    held: Found | None = None
+    held: Recognised | None = None
     for line in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
         if line["level"] == LINE:
             top, height = float(line["top"]), float(line["height"])

@@ -24,8 +24,8 @@ def metadata(descriptor: Mapping[str, Any], files: Mapping[str, tuple[int, str]]
     `files` gives the size in bytes and the SHA-256 of each file of the release, by its path below `base_url`.
     A file in a format that catalogues list becomes a distribution.
     """
-    known = facts(descriptor, files, base_url)
-    return {name: file.render(known) for name, file in FILES.items()}
+    release = facts(descriptor, files, base_url)
+    return {name: file.render(release) for name, file in FILES.items()}
 
 
 def write_metadata(

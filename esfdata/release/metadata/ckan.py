@@ -67,13 +67,13 @@ def payload(facts: Facts) -> dict[str, Any]:
 
 def missing(document: dict[str, Any]) -> list[str]:
     """The fields that the portal requires and the payload lacks."""
-    found = []
+    names = []
     for name in REQUIRED:
         first, _, language = name.partition(".")
         value = document.get(first)
         if not (value.get(language) if language and value else value):
-            found.append(name)
-    return found
+            names.append(name)
+    return names
 
 
 def _frequency(name: str | None) -> dict[str, list[str]]:

@@ -109,8 +109,8 @@ def _place(place: Mapping[str, Any], term: Any) -> dict[str, str]:
 def _licence(facts: Facts, term: Any) -> dict[str, str] | None:
     if facts.licence is None:
         return None
-    known = LICENCES.get(facts.licence.name)
-    address = f"{AUTHORITY}licence/{known}" if known else facts.licence.url
+    code = LICENCES.get(facts.licence.name)
+    address = f"{AUTHORITY}licence/{code}" if code else facts.licence.url
     kind = None
     if facts.licence.name.startswith("CC-BY-4"):
         kind = term(ATTRIBUTION, "skos:Concept", "Attribution", skos__inScheme=iri(LICENCE_TYPES))

@@ -162,7 +162,7 @@ def _gaps(
     for number, section in headed.items():
         here = {field.label for field in fields[number]} if number.startswith("7.") else seen
         labels = (*LABELS.get(number, ()), *indicators.labels(number))
-        scored = indicators.found(section)
+        scored = indicators.labels_in(section)
         lacking = [label.text for label in labels if label.required and label not in here | scored]
         if lacking:
             heading = section.heading

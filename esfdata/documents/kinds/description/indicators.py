@@ -25,7 +25,7 @@ def labels(number: str) -> Labels:
     return questions() if number == "8.1" else items() if number == "8.2" else ()
 
 
-def found(section: Section) -> set[Label | None]:
+def labels_in(section: Section) -> set[Label | None]:
     """Those of its labels that a section has."""
     if section.number == "8.1":
         return {label for label, _ in answers(section.lines)}
