@@ -24,7 +24,7 @@ CLEARLY = 3.0
 LONGEST = 120
 """How many characters a label has at most."""
 LONGEST_VALUE = 50
-"""How many lines a value has at most."""
+"""How many lines a value goes on over at most, below that of its label."""
 DEEPEST = 3
 """How many lines a label may be broken over."""
 GAP = 4

@@ -66,6 +66,16 @@ def test_costs(expected, sentence):
             {"total": "13", "associations": "7", "companies": "4", "parishes": "1", "museo": "1"},
             "Yhteistyökumppaneita oli 13: seitsemän yhdistystä, 4 yritystä, yksi seurakunta ja 1 museo.",
         ),
+        (
+            "partners_by_kind",
+            {"total": "17", "associations": "7", "companies": "4", "parishes": "1", "museo": "2", "teatteri": "3"},
+            "Yhteistyökumppaneita oli 17: 7 yhdistystä, 4 yritystä, 1 seurakunta, 2 museo ja 3 teatteri.",
+        ),
+        (
+            "partners_by_kind",
+            {},  # half of the kinds are known, which is no majority
+            "Yhteistyökumppaneita oli 16: 7 yhdistystä, 4 yritystä, 2 museo ja 3 teatteri.",
+        ),
         ("participants", {}, "Tapahtumissa kävi 505 henkilöä."),
         (
             "participants_by_status",

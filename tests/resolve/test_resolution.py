@@ -96,3 +96,13 @@ def test_a_misprinted_business_id_does_not_take_the_place_of_the_right_one():
     ]
     package = resolved((document("a", "description"), right), (document("b", "description"), wrong))
     assert [["0165116-3", "0165116-3"]] == package["organisations"][["organisation_id", "business_id"]].values.tolist()
+
+
+def test_the_line_of_a_figure_is_that_of_its_value():
+    key = "S22016/a/costs/staff"
+    figure = [
+        Statement("figures", key, "unit", "EUR", "100 euroa", 1, 3),
+        Statement("figures", key, "value", "100.00", "100 euroa", 1, 4),
+    ]
+    rows = resolved((document("a", "description"), figure))["figures"]
+    assert [("100.00", 4)] == [(str(value), line) for value, line in zip(rows["value"], rows["line"])]

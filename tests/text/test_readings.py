@@ -110,6 +110,10 @@ def test_period(expected, given_text):
         (("2019-09", "syyskuu 2019", False), "Koonnut Sokra, syyskuu 2019"),
         (("2021-06", "kesakuu 2021", True), "Koonnut Sokra, kesakuu 2021"),
         (("2021-07", "heinäkuussa 2021", False), "heinäkuussa 2021"),
+        (("2021-08", "elukokuu 2021", True), "elukokuu 2021"),  # 85.7 alike, toukokuu 10.7 less
+        (None, "elkakuu 2021"),  # lokakuu is 85.7 alike, elokuu 8.8 less
+        (("2021-04", "ehtikuu 2021", True), "ehtikuu 2021"),  # 80.0 alike
+        (None, "huhtraskuu 2021"),  # 77.8 alike
         (None, "kuu 2021"),
         (None, "elokuu"),
     ],

@@ -21,8 +21,8 @@ PERSONS = ("withheld", "published")
 BEYOND = Decimal(10) ** 12
 """The least amount that is too large for a field of amounts."""
 
-_PLAIN = re.compile(r"-?[1-9]\d{0,14}|0")
-_POINT = re.compile(r"-?(?:[1-9]\d{0,14}|0)\.\d\d?")
+_PLAIN = re.compile(r"-?[1-9]\d{0,11}|0")
+_POINT = re.compile(r"-?(?:[1-9]\d{0,11}|0)\.\d\d?")
 _SPELT_AT = re.compile(r"[(\[{]\s?(?:at|@|ät)\s?[)\]}]")
 _SIX_DIGITS = re.compile(r"\d(?:\D{0,5}\d){5}")
 _ADDRESS = re.compile(r"@\s?[\w-]+\s?\.\s?\w")
@@ -156,7 +156,7 @@ def exact(text: str) -> str | None:
     if _POINT.fullmatch(text):
         return text if text[-3] == "." else f"{text}0"
     value = amount(text)
-    return None if value is None or value >= BEYOND else euros(value)
+    return None if value is None or abs(value) >= BEYOND else euros(value)
 
 
 @lru_cache(maxsize=4096)
