@@ -206,7 +206,8 @@ def _broken(rows: nw.LazyFrame[Any], rules: Sequence[Rule]) -> tuple[int, list[B
     flags = {f"_{number} broken": rule.breaks for number, rule in enumerate(rules)}
     flagged = rows.with_columns(**flags) if flags else rows
     sums = [nw.col(flag).cast(nw.Int64).sum() for flag in flags]
-    counts = _here(flagged.select(nw.len().alias("_n"), *sums), ordered=False).row(0, named=True)
+    numbers = _here(flagged.select(nw.len().alias("_n"), *sums), ordered=False).row(0, named=True)
+    counts = {name: int(number or 0) for name, number in numbers.items()}  # DuckDB sums to decimals, of no rows to null
     there = [flag for flag in flags if counts[flag]]
     groups = [there] if sum(counts[flag] for flag in there) <= KEPT else [[flag] for flag in there]
     kept: dict[str, Sequence[dict[str, Any]]] = {}
@@ -216,7 +217,7 @@ def _broken(rows: nw.LazyFrame[Any], rules: Sequence[Rule]) -> tuple[int, list[B
         marked = flagged.filter(nw.any_horizontal(*map(nw.col, group), ignore_nulls=True))
         first = _here(marked.select(*group, *shown).sort(ROW).head(KEPT))
         kept |= {flag: first.filter(first[flag]).select(columns[flag]).to_dicts() for flag in group}
-    return counts["_n"], [Broken(counts[flag] or 0, kept.get(flag, ())) for flag in flags]
+    return counts["_n"], [Broken(counts[flag], kept.get(flag, ())) for flag in flags]
 
 
 def _height(rows: nw.LazyFrame[Any]) -> int:
