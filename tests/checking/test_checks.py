@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
+import samples
 
 from esfdata import testing
 from esfdata.checking.check import load_checks
@@ -83,3 +84,8 @@ def test_every_engine_marks_the_same_rows(check, engine, package):
     except EsfdataError as error:
         pytest.skip(str(error))
     assert testing.run(check, package) == testing.run(check, package, engine)
+
+
+@pytest.mark.parametrize("check", load_checks(samples.CHECKS), ids=lambda check: check.name)
+def test_the_small_checks_of_other_tests_mark_their_examples(check, package):
+    assert testing.expected(check) == testing.run(check, package)

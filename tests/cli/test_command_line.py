@@ -8,8 +8,12 @@ import time
 from pathlib import Path
 
 import pytest
+import samples
 
 COMMANDS = ("build", "extract", "validate", "explain", "describe", "publish")
+
+
+SMALL = ("--checks", samples.CHECKS)
 
 
 def run(*arguments: str | Path, **options) -> subprocess.CompletedProcess[str]:
@@ -42,7 +46,7 @@ def test_extract_writes_every_table_also_the_empty_ones(package):
 
 
 def test_json_has_the_shape_that_scripts_rely_on(package):
-    report = json.loads(run("validate", package, "--format", "json").stdout)
+    report = json.loads(run("validate", package, *SMALL, "--format", "json").stdout)
     assert ["summary", "checks", "findings"] == list(report)
     assert ["error", "warning", "info", "waived", "checks_run", "not_run"] == list(report["summary"])
     assert ["check", "outcome", "judged", "marked", "reason"] == list(report["checks"][0])
@@ -56,7 +60,7 @@ def test_json_has_the_shape_that_scripts_rely_on(package):
 
 @pytest.mark.parametrize(("fail_on", "status"), [("error", 0), ("warning", 1), ("never", 0)])
 def test_the_exit_status_follows_fail_on(package, fail_on, status):
-    assert status == run("validate", package, "--fail-on", fail_on).returncode
+    assert status == run("validate", package, *SMALL, "--fail-on", fail_on).returncode
 
 
 def test_an_error_exits_with_1_and_publish_refuses(package, tmp_path):
@@ -64,27 +68,27 @@ def test_an_error_exits_with_1_and_publish_refuses(package, tmp_path):
     assert 0 == subprocess.run(["cp", "-r", package, folder], check=True).returncode
     projects = folder / "data" / "projects.csv"
     projects.write_text(projects.read_text().replace("2020-10-31", "2019-10-31"))
-    done = run("validate", folder)
+    done = run("validate", folder, *SMALL)
     assert 1 == done.returncode
     assert f"{folder}/data/projects.csv:4" in done.stdout
-    done = run("publish", folder, "--to", tmp_path / "release")
+    done = run("publish", folder, *SMALL, "--to", tmp_path / "release")
     assert (1, False) == (done.returncode, (tmp_path / "release").exists())
     assert "not published" in done.stderr
 
 
 def test_publish_writes_a_release(package, tmp_path):
-    assert 0 == run("publish", package, "--to", tmp_path / "release").returncode
+    assert 0 == run("publish", package, *SMALL, "--to", tmp_path / "release").returncode
     assert (tmp_path / "release" / "SHA256SUMS").is_file()
 
 
 def test_output_goes_to_a_file(package, tmp_path):
-    done = run("validate", package, "--format", "json", "--output", tmp_path / "report.json")
+    done = run("validate", package, *SMALL, "--format", "json", "--output", tmp_path / "report.json")
     assert "" == done.stdout
     json.loads((tmp_path / "report.json").read_text())
 
 
 def test_annotations_are_few_and_escaped(package):
-    lines = run("validate", package, "--format", "github").stdout.splitlines()
+    lines = run("validate", package, *SMALL, "--format", "github").stdout.splitlines()
     annotations = [line for line in lines if line.startswith("::")]
     assert 10 >= len(annotations)
     assert annotations[0].startswith("::warning title=")
@@ -171,7 +175,7 @@ def test_nothing_heavy_is_imported_before_it_is_used():
 
 
 def test_a_reader_that_stops_reading_is_no_fault(package):
-    command = [sys.executable, "-P", "-m", "esfdata", "validate", str(package), "--format", "json"]
+    command = [sys.executable, "-P", "-m", "esfdata", "validate", str(package), *map(str, SMALL), "--format", "json"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdout is not None and process.stderr is not None
     process.stdout.close()
@@ -186,11 +190,11 @@ def test_killed_at_any_moment_the_result_is_the_old_one_or_the_new_one(root, tmp
     known = set()
     for version in ("Porukalla!", "Porukassa!"):
         (sources / "S22016-kuvaus.txt").write_text(text.replace("Porukalla!", version))
-        assert 0 == run("build", sources, "--to", target).returncode
+        assert 0 == run("build", sources, *SMALL, "--to", target).returncode
         known.add((target / "SHA256SUMS").read_bytes())
     for step in range(8):
         (sources / "S22016-kuvaus.txt").write_text(text.replace("Porukalla!", ["Porukalla!", "Porukassa!"][step % 2]))
-        command = [sys.executable, "-P", "-m", "esfdata", "build", str(sources), "--to", str(target)]
+        command = [sys.executable, "-P", "-m", "esfdata", "build", str(sources), *map(str, SMALL), "--to", str(target)]
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(0.3 + 0.25 * step)
         process.kill()

@@ -24,7 +24,7 @@ def save(folder: Path, *rows: dict[str, str]) -> None:
 def test_only_what_changed_is_told(tmp_path):
     save(tmp_path, WRONG)
     none = tmp_path / "none"
-    changes = watch(lambda: esfdata.validate(tmp_path / "projects.csv"), tmp_path, none, pause=0.01)
+    changes = watch(lambda: esfdata.validate(tmp_path / "projects.csv", samples.CHECKS), tmp_path, none, pause=0.01)
     first = next(changes)
     assert (["ends-before-start"], []) == ([f.check for f in first.new], first.gone)
     save(tmp_path, WRONG, {**WRONG, "project_code": "S20001"})
@@ -41,6 +41,7 @@ def test_only_what_changed_is_told(tmp_path):
 def test_ctrl_c_ends_cleanly(tmp_path):
     save(tmp_path, WRONG)
     command = [sys.executable, "-P", "-m", "esfdata", "validate", str(tmp_path), "--watch", "--lang", "fi"]
+    command += ["--checks", str(samples.CHECKS)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
     assert process.stdout is not None and process.stderr is not None
     lines = [process.stdout.readline() for _ in range(2)]

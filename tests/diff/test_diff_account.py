@@ -59,7 +59,7 @@ def test_findings_that_were_published_are_compared_by_fingerprint():
 
 def test_without_published_findings_on_both_sides_both_are_validated():
     old = samples.package(projects=[LATE], findings=[finding("1")])
-    found = diff(old, samples.package(projects=[samples.PROJECT])).findings
+    found = diff(old, samples.package(projects=[samples.PROJECT]), samples.CHECKS).findings
     assert "validated" == found.basis
     assert "ends-before-start" in {row["check"] for row in found.fixed}
     assert [] == found.new
@@ -210,7 +210,7 @@ def test_a_first_release_is_compared_with_nothing():
 def test_values_cannot_become_mark_up(format):
     old = samples.package(projects=[samples.PROJECT])
     new = samples.package(projects=[{**samples.PROJECT, "name": f"{EVIL} | @someone [a](http://b)"}])
-    text = render(replace(diff(old, new), old=EVIL, refused=[EVIL]), format)
+    text = render(replace(diff(old, new, samples.CHECKS), old=EVIL, refused=[EVIL]), format)
     assert EVIL not in text
     assert ("@someone" not in text) == (format == "markdown")
     assert "alert(1)" in text

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
-from samples import ELY, LIST_2014
+from samples import CHECKS, ELY, LIST_2014
 
 from esfdata.diff.difference import Difference, diff
 from esfdata.exceptions import EsfdataError
@@ -98,7 +98,7 @@ def test_a_reading_of_the_whole_in_every_format(difference):
 def test_the_same_file_has_no_difference(tmp_path):
     path = tmp_path / "raaka.csv"
     path.write_bytes(f"{LIST_2014}\n{OLD}".encode("cp1252"))
-    assert "Nothing." in render(diff(str(path), str(path)))
+    assert "Nothing." in render(diff(str(path), str(path), CHECKS))
 
 
 def table(**columns):

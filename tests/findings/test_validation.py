@@ -18,7 +18,7 @@ def marks(findings):
 
 
 def test_a_clean_package_has_no_findings():
-    assert [] == list(esfdata.validate(samples.package(projects=[samples.PROJECT])))
+    assert [] == list(esfdata.validate(samples.package(projects=[samples.PROJECT]), samples.CHECKS))
 
 
 @pytest.mark.parametrize(
@@ -34,66 +34,65 @@ def test_a_clean_package_has_no_findings():
     ],
 )
 def test_each_constraint_marks_its_cell(field, value, word):
-    findings = esfdata.validate(samples.package(projects=[{**samples.PROJECT, field: value}]))
+    findings = esfdata.validate(samples.package(projects=[{**samples.PROJECT, field: value}]), samples.CHECKS)
     key = value if field == "project_code" else "S22016"
     assert [("projects", key, field, value)] == found(findings, word)
 
 
 def test_an_amount_with_three_places_is_no_amount():
     tables = {"projects": [samples.PROJECT], "finance": [{"project_code": "S22016", "realised_public_eur": "1.005"}]}
-    assert [("finance", "S22016", "realised_public_eur", "1.005")] == found(
-        esfdata.validate(samples.package(**tables)), "type"
-    )
+    findings = esfdata.validate(samples.package(**tables), samples.CHECKS)
+    assert [("finance", "S22016", "realised_public_eur", "1.005")] == found(findings, "type")
 
 
 def test_an_unread_cell_is_null_and_not_also_missing():
     package = samples.package(projects=[{**samples.PROJECT, "start_date": "soon"}])
-    assert ["type"] == marks(esfdata.validate(package))
+    assert ["type"] == marks(esfdata.validate(package, samples.CHECKS))
     assert package["projects"]["start_date"].isna().all()
 
 
 def test_a_double_key_is_a_finding_on_every_row_and_hides_the_rows_from_checks():
     wrong = {**samples.PROJECT, "end_date": "2020-01-01"}
-    findings = esfdata.validate(samples.package(projects=[samples.PROJECT, wrong]))
+    findings = esfdata.validate(samples.package(projects=[samples.PROJECT, wrong]), samples.CHECKS)
     assert ["primary-key"] == marks(findings)
     assert [2, 3] == [f.line for f in findings]
     assert 2 == len({f.fingerprint for f in findings})
 
 
 def test_a_reference_to_nothing_is_a_finding():
-    findings = esfdata.validate(samples.package(finance=[{"project_code": "S20000"}]))
+    findings = esfdata.validate(samples.package(finance=[{"project_code": "S20000"}]), samples.CHECKS)
     assert [("finance", "S20000", "project_code", "S20000")] == found(findings, "foreign-key")
 
 
 def test_unknown_is_no_fault_of_a_constraint_but_required():
     row = dict.fromkeys(samples.PROJECT) | {"project_code": "S22016"}
-    findings = esfdata.validate(samples.package(projects=[row]))
+    findings = esfdata.validate(samples.package(projects=[row]), samples.CHECKS)
     assert {"required"} >= set(marks(findings))
 
 
 def test_the_line_is_the_true_line_after_a_quoted_line_break(tmp_path: Path):
     text = 'project_code,name,start_date,end_date\nS20001,"two\nlines",,\nS20002,x,2018-07-01,2018-06-30\n'
     (tmp_path / "projects.csv").write_text(text)
-    findings = [f for f in esfdata.validate(tmp_path) if f.check == "ends-before-start"]
+    findings = [f for f in esfdata.validate(tmp_path, samples.CHECKS) if f.check == "ends-before-start"]
     assert [("projects.csv", 4)] == [(f.path, f.line) for f in findings]
 
 
 def test_a_row_with_too_many_cells_is_a_finding_with_its_line(tmp_path: Path):
     (tmp_path / "projects.csv").write_text("project_code,name\nS20001,a\nS20002,a, with a comma\n")
-    findings = [f for f in esfdata.validate(tmp_path) if f.check == "type"]
+    findings = [f for f in esfdata.validate(tmp_path, samples.CHECKS) if f.check == "type"]
     assert [("projects", "S20002", 3, "3 cells")] == [(f.table, f.key, f.line, f.value) for f in findings]
 
 
 def test_a_blank_line_is_a_row_without_cells(tmp_path: Path):
     (tmp_path / "projects.csv").write_text("project_code,name\nS20001,a\n\nS20001,b\n")
-    findings = esfdata.validate(tmp_path)
+    findings = esfdata.validate(tmp_path, samples.CHECKS)
     assert [("type", "0 cells", 3)] == [(f.check, f.value, f.line) for f in findings if f.check == "type"]
     assert [2, 4] == [f.line for f in findings if f.check == "primary-key"]
 
 
 def test_a_finding_tells_the_evidence_and_who_says_so(root: Path):
     package = esfdata.extract(root / "datapackage" / "documents")
-    (finding,) = [f for f in esfdata.validate(package) if f.field == "street_address"]
+    (finding,) = [f for f in esfdata.validate(package, samples.CHECKS) if f.field == "street_address"]
     assert "organisations 0165116-3" == f"{finding.table} {finding.key}"
     assert [
         ("S21386-kuvaus.txt", 29, "Maaherrankatu 8-10"),
@@ -103,7 +102,7 @@ def test_a_finding_tells_the_evidence_and_who_says_so(root: Path):
 
 def test_fingerprints_do_not_depend_on_the_order_of_rows():
     rows = [{**samples.PROJECT, "project_code": code, "end_date": "2019-01-01"} for code in ("S20001", "S20002")]
-    one, other = (esfdata.validate(samples.package(projects=order)) for order in (rows, rows[::-1]))
+    one, other = (esfdata.validate(samples.package(projects=order), samples.CHECKS) for order in (rows, rows[::-1]))
     assert {f.fingerprint for f in one} == {f.fingerprint for f in other}
 
 
@@ -181,10 +180,10 @@ def test_two_checks_of_one_name_are_an_error(tmp_path: Path):
 
 def test_an_unknown_engine_is_told_what_is_accepted():
     with pytest.raises(EsfdataError, match="accepted are duckdb, pandas, polars, spark"):
-        esfdata.validate(samples.package(projects=[samples.PROJECT]), engine="abacus")
+        esfdata.validate(samples.package(projects=[samples.PROJECT]), samples.CHECKS, engine="abacus")
 
 
 def test_a_carriage_return_alone_is_no_end_of_a_line(tmp_path: Path):
     (tmp_path / "projects.csv").write_bytes(b"project_code,name\nS20001,a\rb\nS20001,c\n")
-    findings = [f for f in esfdata.validate(tmp_path) if f.check == "primary-key"]
+    findings = [f for f in esfdata.validate(tmp_path, samples.CHECKS) if f.check == "primary-key"]
     assert [2, 3] == [f.line for f in findings]

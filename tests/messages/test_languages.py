@@ -166,7 +166,7 @@ BROKEN = [
 @pytest.mark.parametrize(("language", "field", "value", "message"), BROKEN)
 def test_constraints_are_told_in_the_language(language, field, value, message):
     package = samples.package(projects=[{**samples.PROJECT, field: value}])
-    assert message in [finding.message for finding in esfdata.validate(package, lang=language)]
+    assert message in [finding.message for finding in esfdata.validate(package, samples.CHECKS, lang=language)]
 
 
 def test_personal_data_is_masked_in_every_language():
@@ -178,7 +178,7 @@ def test_personal_data_is_masked_in_every_language():
 
 def test_an_unknown_language_is_told_what_is_accepted():
     with pytest.raises(esfdata.EsfdataError, match="accepted are fi, sv, en"):
-        esfdata.validate(samples.package(projects=[samples.PROJECT]), lang="et")
+        esfdata.validate(samples.package(projects=[samples.PROJECT]), samples.CHECKS, lang="et")
 
 
 @pytest.mark.parametrize(
@@ -197,6 +197,7 @@ def test_translations_of_a_wrong_form_stop_the_run(tmp_path, text, told):
 
 def run(folder: Path, *arguments: str, language: str = "fi_FI.UTF-8") -> str:
     command = [sys.executable, "-P", "-m", "esfdata", "validate", str(folder), *arguments]
+    command += ["--checks", str(samples.CHECKS)]
     environment = {**os.environ, "LC_ALL": language}
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment).stdout
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import samples
 
 from esfdata.__main__ import main
 from esfdata.exceptions import PublishError
@@ -257,6 +258,7 @@ def test_the_owner_and_the_address_are_given_as_options_and_the_day_by_the_clock
 ):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000000")
     options = ["--base-url", "https://example.org/data/", "--owner", "some-ministry", "--no-site"]
+    options += ["--checks", str(samples.CHECKS)]
     assert 0 == main(["publish", str(root / "datapackage"), "--to", str(tmp_path), *options])
     payload = json.loads((tmp_path / "ckan_package.json").read_text(encoding="utf-8"))
     descriptor = json.loads((tmp_path / "datapackage" / "datapackage.json").read_text(encoding="utf-8"))

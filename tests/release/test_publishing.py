@@ -21,7 +21,7 @@ from esfdata.findings.finding import Findings
 @pytest.fixture(scope="module")
 def made(root):
     package = esfdata.extract(root / "datapackage" / "documents")
-    return package, esfdata.validate(package)
+    return package, esfdata.validate(package, samples.CHECKS)
 
 
 @pytest.fixture(scope="module")
@@ -99,14 +99,14 @@ def test_findings_are_a_table_of_the_release(release, made):
 
 
 def test_the_release_reads_back_and_finds_the_same(release, made):
-    again = esfdata.validate(release)
+    again = esfdata.validate(release, samples.CHECKS)
     assert [f.fingerprint for f in made[1]] == [f.fingerprint for f in again]
     assert [f.line for f in made[1]] == [f.line for f in again]
 
 
 def test_two_runs_give_the_same_bytes(release, root, tmp_path):
     code = f"import sys, esfdata; p = esfdata.extract({str(root / 'datapackage' / 'documents')!r}); " \
-           "esfdata.publish(p, esfdata.validate(p), sys.argv[1])"  # fmt: skip
+           f"esfdata.publish(p, esfdata.validate(p, {str(samples.CHECKS)!r}), sys.argv[1])"  # fmt: skip
     world = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C", "POLARS_MAX_THREADS": "1"}
     subprocess.run([sys.executable, "-P", "-c", code, str(tmp_path / "other")], check=True, env=world, umask=0o077)
     assert steady(release) == steady(tmp_path / "other")
@@ -142,13 +142,13 @@ def test_an_error_without_a_waiver_refuses_and_leaves_the_old_release(release, t
     before = tree(tmp_path / "dist")
     wrong = samples.package(projects=[{**samples.PROJECT, "end_date": "2019-01-01"}])
     with pytest.raises(PublishError, match="not published: 1 error without a waiver stand"):
-        esfdata.publish(wrong, esfdata.validate(wrong), tmp_path / "dist")
+        esfdata.publish(wrong, esfdata.validate(wrong, samples.CHECKS), tmp_path / "dist")
     assert before == tree(tmp_path / "dist")
 
 
 def test_an_error_with_a_waiver_is_published(tmp_path):
     wrong = samples.package(projects=[{**samples.PROJECT, "end_date": "2019-01-01"}])
-    findings = esfdata.validate(wrong)
+    findings = esfdata.validate(wrong, samples.CHECKS)
     waived = Findings(tuple(finding.waived("why") for finding in findings), findings.checks, findings.tables)
     esfdata.publish(wrong, waived, tmp_path / "dist", site=False)
     with (tmp_path / "dist" / "datapackage" / "data" / "findings.csv").open(encoding="utf-8", newline="") as file:

@@ -53,7 +53,7 @@ def package(rows=ROWS, schema=SCHEMA, **declared):
 
 
 def written(package, to, languages=("en",)):
-    return site.write(package, validate(package), to / "site", languages=languages)
+    return site.write(package, validate(package, samples.CHECKS), to / "site", languages=languages)
 
 
 def cells(text):

@@ -120,7 +120,8 @@ def test_without_a_site_the_earlier_one_stays(tmp_path):
 
 
 def test_the_command_line_writes_no_pages_where_none_are_wanted(tmp_path, root):
-    assert 0 == main(["publish", str(root / "datapackage"), "--no-site", "--to", str(tmp_path / "dist")])
+    options = ["--checks", str(samples.CHECKS), "--no-site"]
+    assert 0 == main(["publish", str(root / "datapackage"), *options, "--to", str(tmp_path / "dist")])
     assert (tmp_path / "dist" / "SHA256SUMS").is_file() and not (tmp_path / "dist" / "site").exists()
 
 
@@ -163,14 +164,14 @@ def test_downloads_are_the_package_at_two_addresses(tmp_path):
 def test_only_the_files_of_a_published_release_are_offered(tmp_path):
     released = release(blank(), tmp_path / "release", formats=())
     (released / "notes.txt").write_text("not of the release")
-    to = site.write(blank(), validate(blank()), tmp_path / "site", languages=["en"], release=released)
+    to = site.write(blank(), validate(blank(), samples.CHECKS), tmp_path / "site", languages=["en"], release=released)
     assert (released / "SHA256SUMS").read_bytes() == (to / "download" / "2026.11.0" / "SHA256SUMS").read_bytes()
     assert not list(to.rglob("notes.txt"))
     assert [] == list(links.broken(to))
 
 
 def test_a_site_that_is_written_again_remembers_and_keeps_what_is_not_its_own(tmp_path):
-    package, findings = blank(), validate(blank())
+    package, findings = blank(), validate(blank(), samples.CHECKS)
     to = site.write(package, findings, tmp_path / "site", languages=["en"])
     (to / "CNAME").write_text("example.org")
     package.descriptor["version"] = "2099.1.0"

@@ -20,6 +20,7 @@ import site_links as links
 import esfdata
 from esfdata import site, validate
 from esfdata.exceptions import EsfdataError
+from esfdata.findings.finding import Findings
 from esfdata.messages.languages import LANGUAGES
 from esfdata.messages.texts import texts
 from esfdata.site import page_workers
@@ -91,13 +92,13 @@ def shipped(tmp_path_factory):
 def attacked(tmp_path_factory):
     """The site of the hostile package."""
     package = hostile()
-    return site.write(package, validate(package), tmp_path_factory.mktemp("attacked") / "site")
+    return site.write(package, validate(package, samples.CHECKS), tmp_path_factory.mktemp("attacked") / "site")
 
 
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory):
     """The site of a package without any row."""
-    return site.write(blank(), validate(blank()), tmp_path_factory.mktemp("empty") / "site")
+    return site.write(blank(), validate(blank(), samples.CHECKS), tmp_path_factory.mktemp("empty") / "site")
 
 
 @pytest.fixture(params=["shipped", "attacked", "empty"])
@@ -251,21 +252,21 @@ def test_the_same_data_gives_the_same_bytes(tmp_path, attacked, monkeypatch, cap
     monkeypatch.setattr(page_workers, "FEW", 0)
     monkeypatch.setattr(page_workers.os, "cpu_count", lambda: 2)
     package = hostile()
-    assert content(attacked) == content(site.write(package, validate(package), tmp_path / "elsewhere"))
+    assert content(attacked) == content(site.write(package, validate(package, samples.CHECKS), tmp_path / "elsewhere"))
     assert "" == capfd.readouterr().err
 
 
 def test_unchanged_pages_keep_their_bytes_between_releases(tmp_path, attacked):
     package = hostile()
     package.descriptor["version"] = "2027.1.0"
-    new, old = content(site.write(package, validate(package), tmp_path / "new")), content(attacked)
+    new, old = content(site.write(package, validate(package, samples.CHECKS), tmp_path / "new")), content(attacked)
     pages = [name for name in old if "/projects/" in name or "/organisations/" in name or "/quality/" in name]
     assert [] == [name for name in pages if old[name] != new[name] and name[3:] != "quality/index.html"]
 
 
 def test_a_language_that_is_not_known_is_refused(tmp_path):
     with pytest.raises(EsfdataError, match="the languages are de; accepted are fi, sv, en"):
-        site.write(blank(), validate(blank()), tmp_path / "site", languages=["de"])
+        site.write(blank(), Findings(), tmp_path / "site", languages=["de"])
     assert not (tmp_path / "site").exists()
 
 

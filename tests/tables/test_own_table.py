@@ -6,6 +6,7 @@ import sqlite3
 import frictionless
 import polars as pl
 import pytest
+import samples
 
 import esfdata
 from esfdata.__main__ import main
@@ -95,7 +96,11 @@ def test_cells_that_stand_word_for_word_are_not_repaired(tmp_path):
 
 def test_its_faults_are_findings(tmp_path):
     rows = [("V1", "S21386", "9.505", "2020-05-01"), ("V1", "S99999", "1.00", "2020-13-01"), *ROWS[2:]]
-    found = {(f.check, f.key, f.field) for f in esfdata.validate(own(tmp_path / "p", rows)) if f.table == "vouchers"}
+    found = {
+        (f.check, f.key, f.field)
+        for f in esfdata.validate(own(tmp_path / "p", rows), samples.CHECKS)
+        if f.table == "vouchers"
+    }
     assert {
         ("type", "V1", "paid_eur"), ("type", "V1", "paid_on"), ("primary-key", "V1", "voucher_id"),
         ("foreign-key", "V1", "project_code"),
@@ -108,7 +113,7 @@ def published(tmp_path_factory):
     folders = {}
     for name, declared in (("itself", {}), ("projects", {"page": "projects"})):
         package = esfdata.read(own(tmp_path_factory.mktemp(name) / "package", **declared))
-        findings = esfdata.validate(package)
+        findings = esfdata.validate(package, samples.CHECKS)
         folders[name] = esfdata.publish(package, findings, tmp_path_factory.mktemp(name) / "dist")
     return folders
 
