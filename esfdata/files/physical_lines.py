@@ -1,7 +1,7 @@
 """Where the rows of a CSV file begin, found in one pass that never holds the file.
 
-A line ends at a line feed; a carriage return alone ends none, and a line without cells is a row, as they are to
-Polars.
+The rules are those of Polars: a line ends at a line feed, before which a carriage return is no part of it; any other
+carriage return is text, unless it is the last byte of the file. An empty line is a row without cells.
 """
 
 from __future__ import annotations
@@ -24,21 +24,22 @@ OTHER = bytes(set(range(256)) - {FEED, COMMA, QUOTE})
 
 
 class Shape(NamedTuple):
-    """The number of rows below the header, the rows of a wrong width, and where lines run ahead of rows.
+    """How many rows stand below the header, which have too few or too many cells, and at which line each begins.
 
-    `ragged`: the number of cells by row. `starts` and `ahead`: from each row in `starts` on, a row begins
-    so many lines further down than if every row were one line.
+    A row is a number counted from 0. `ragged` has the number of cells of each row that has not as many as the header.
+    The lines are kept as the number of line breaks inside cells above a row, which is the same for most: `breaks[i]`
+    above row `starts[i]` and those that follow it, up to row `starts[i + 1]`; none above rows before `starts[0]`.
     """
 
     height: int
     ragged: dict[int, int]
     starts: list[int]
-    ahead: list[int]
+    breaks: list[int]
 
     def line(self, row: int) -> int:
-        """The line at which a row begins, counted from 1 with the header; rows are counted from 0."""
+        """The line at which a row begins; the header begins at line 1."""
         at = bisect_right(self.starts, row)
-        return row + 2 + (self.ahead[at - 1] if at else 0)
+        return row + 2 + (self.breaks[at - 1] if at else 0)
 
     @property
     def lines(self) -> list[int]:
@@ -46,10 +47,10 @@ class Shape(NamedTuple):
         return [self.line(row) for row in range(self.height)]
 
 
-def shape(file: BinaryIO, name: str) -> Shape:
+def shape(file: BinaryIO, name: str, small: int = SMALL) -> Shape:
     """The shape of a CSV file; PackageError where it is not UTF-8, with the line."""
     try:
-        long = len(file.read(SMALL)) == SMALL
+        long = len(file.read(small)) == small
         file.seek(0)
         counted = _counted(file) if long else None
         file.seek(0)
@@ -80,74 +81,70 @@ def _read(file: BinaryIO) -> Shape:
     """The shape by reading every cell: exact for every quotation mark, and slow."""
     reader = csv.reader(_texts(file))
     width = len(next(reader, []))
-    height, ragged, starts, ahead = 0, {}, [], []
-    last, passed = reader.line_num, 0
+    shape = Shape(0, {}, [], [])
+    height, above, line = 0, 0, reader.line_num
     for cells in reader:
         if len(cells) != width and (cells or width > 1):
-            ragged[height] = len(cells)
-        if (further := last - height - 1) != passed:
-            passed = further
-            starts.append(height)
-            ahead.append(further)
+            shape.ragged[height] = len(cells)
+        if (breaks := line - height - 1) != above:
+            above = breaks
+            shape.starts.append(height)
+            shape.breaks.append(breaks)
         height += 1
-        last = reader.line_num
-    return Shape(height, ragged, starts, ahead)
+        line = reader.line_num
+    return shape._replace(height=height)
 
 
-def _counted(file: BinaryIO) -> Shape | None:
-    """The shape by counting commas and line feeds outside quotation marks; None where the marks stand oddly.
+def _counted(file: BinaryIO, block_size: int = BLOCK) -> Shape | None:
+    """The shape by counting commas and line feeds outside quotation marks; None where only reading tells.
 
-    A mark stands oddly where it opens in the middle of a cell, or a cell goes on behind the one that closes it.
+    Reading is needed where a quotation mark opens in the middle of a cell, where a cell goes on behind the mark that
+    closes it, where the header is an empty line, and where a row is longer than two blocks.
     """
-    width, height, line, shift = 0, -1, 1, 0  # the header is row -1
-    ragged: dict[int, int] = {}
-    starts: list[int] = []
-    ahead: list[int] = []
-    for block in _whole_rows(file):
+    shape = Shape(0, {}, [], [])
+    width, row, line, above = 0, -1, 1, 0  # the next row (the header is -1), its line, the breaks in cells above it
+    for block in _whole_rows(file, block_size):
         if block is None:
             return None
         if not block.isascii():
             _decodes(block)
         if width > 1 and (count := _regular(block, width)):
-            if (further := line - height - 2) != shift:
-                starts.append(height)
-                ahead.append(shift := further)
-            height += count
+            if (breaks := line - row - 2) != above:
+                shape.starts.append(row)
+                shape.breaks.append(above := breaks)
+            row += count
             line += count
             continue
         data = np.frombuffer(block, np.uint8)
         at = np.flatnonzero(data <= COMMA)  # one comparison for all three: the few others do no harm
         kind = data[at]
-        marks = kind == QUOTE
-        inside = np.cumsum(marks, dtype=np.uint8) & 1
+        marks, feeds = kind == QUOTE, kind == FEED
         if _odd(data, at[marks]):
             return None
-        outer = inside == 0
-        broken = kind == FEED
-        feeds = np.flatnonzero(broken & outer)
-        between = np.flatnonzero(kind[(broken | (kind == COMMA)) & outer] == FEED)
-        cells = np.diff(between, prepend=-1)
-        passed = np.cumsum(broken)[feeds] if broken.sum() > len(feeds) else np.arange(1, len(feeds) + 1)
-        begins = line + np.concatenate(([0], passed[:-1]))
-        ends = at[feeds]
-        size = np.diff(ends, prepend=-1) - 1
-        blank = (size == 0) | ((size == 1) & (data[ends - 1] == RETURN))
-        if height < 0 and blank[0]:
-            return None
-        width = int(cells[0]) if height < 0 else width
-        cells[blank & (width > 1)] = 0
-        rows = height + np.arange(len(cells))
-        wrong = np.flatnonzero((cells != width) & (rows >= 0))
-        ragged.update(zip(rows[wrong].tolist(), cells[wrong].tolist(), strict=True))
-        begun = rows >= 0
-        shifts = (begins - rows - 2)[begun]
-        moved = np.flatnonzero(np.diff(shifts, prepend=shift))
-        starts += rows[begun][moved].tolist()
-        ahead += shifts[moved].tolist()
-        shift = int(shifts[-1]) if len(shifts) else shift
-        height += len(cells)
-        line += int(passed[-1])
-    return Shape(max(height, 0), ragged, starts, ahead)
+        outside = np.cumsum(marks, dtype=np.uint8) & 1 == 0
+        ends = np.flatnonzero(feeds & outside)
+        cells = np.diff(np.flatnonzero(kind[(feeds | (kind == COMMA)) & outside] == FEED), prepend=-1)
+        lines = np.cumsum(feeds)[ends]  # of the block, up to the end of each row
+        size = np.diff(at[ends], prepend=-1) - 1
+        empty = (size == 0) | ((size == 1) & (data[at[ends] - 1] == RETURN))
+        if row < 0:
+            if empty[0]:
+                return None
+            width = int(cells[0])
+        cells[empty & (width > 1)] = 0
+        rows = row + np.arange(len(cells))
+        further = line + np.concatenate(([0], lines[:-1])) - rows - 2  # the breaks in cells above each row
+        below = slice(1 if row < 0 else 0, None)  # the rows below the header
+        rows, cells, further = rows[below], cells[below], further[below]
+        wrong = cells != width
+        shape.ragged.update(zip(rows[wrong].tolist(), cells[wrong].tolist(), strict=True))
+        changed = np.diff(further, prepend=above) != 0
+        shape.starts.extend(rows[changed].tolist())
+        shape.breaks.extend(further[changed].tolist())
+        above = int(further[-1]) if len(further) else above
+        row += len(ends)
+        line += int(lines[-1])
+    return shape._replace(height=max(row, 0))
 
 
 def _regular(block: bytes, width: int) -> int:
@@ -174,22 +171,22 @@ def _decodes(block: bytes) -> None:
         block.decode()
 
 
-def _whole_rows(file: BinaryIO) -> Iterator[bytes | None]:
+def _whole_rows(file: BinaryIO, block_size: int) -> Iterator[bytes | None]:
     """The file in blocks that end where a row ends; None where a row is longer than any row should be."""
     rest = b""
-    first = True
-    while block := file.read(BLOCK):
-        block = rest + (block.removeprefix(codecs.BOM_UTF8) if first else block)
-        first = False
+    if file.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
+        file.seek(0)
+    while block := file.read(block_size):
+        block = rest + block
         cut = block.rfind(b"\n") + 1
         while cut and block.count(b'"', 0, cut) % 2:  # that line feed stands inside quotation marks
             cut = block.rfind(b"\n", 0, cut - 1) + 1
-            if len(block) - cut > BLOCK:
+            if len(block) - cut > block_size:
                 cut = 0
         rest = block[cut:]
         if cut:
             yield block[:cut]
-        elif len(rest) > 2 * BLOCK:
+        elif len(rest) > 2 * block_size:
             yield None
     if rest:
         yield rest + b"\n"
@@ -207,13 +204,12 @@ def _odd(data: np.ndarray, marks: np.ndarray) -> bool:
 
 
 def _texts(file: BinaryIO) -> Iterator[str]:
-    """The lines as text, a carriage return alone being no end of one, as it is none to Polars."""
-    file.seek(0)
+    """The lines as text; a carriage return that ends none becomes a space, because `csv` would end a row there."""
     first = True
     for line in file:
         text = line.decode("utf-8-sig" if first else "utf-8")
         first = False
-        yield re.sub("\r(?!\n)", " ", text) if "\r" in text else text
+        yield re.sub(r"\r(?!\n|\Z)", " ", text) if "\r" in text else text
 
 
 def _not_utf8(file: BinaryIO, name: str) -> PackageError:
