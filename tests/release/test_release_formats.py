@@ -11,8 +11,11 @@ from xml.etree import ElementTree
 import polars as pl
 import pytest
 import samples
+from hypothesis import given
+from hypothesis import strategies as st
 
 import esfdata
+from esfdata.release import contents
 from esfdata.release.contents import Contents, Table, tables
 from esfdata.release.formats import xlsx_workbook
 from esfdata.release.writing import release as write_release
@@ -55,6 +58,18 @@ def test_rows_are_sorted_by_key_and_empty_text_is_unknown():
     table = next(t for t in tables(samples.package(projects=rows)) if t.name == "projects")
     assert {"project_code": ["S1", "S2", "S3"], "name": [None] * 3} == (
         table.rows.select("project_code", "name").collect().to_dict(as_series=False))  # fmt: skip
+
+
+PART = st.sampled_from([None, "a", "b"])
+
+
+@given(st.lists(st.tuples(PART, PART, st.integers(0, 1)), max_size=6))
+def test_rows_are_in_the_order_of_the_whole_key_and_left_alone_where_they_are(rows):
+    frame = pl.LazyFrame(rows, {"first": pl.String, "second": pl.String, "other": pl.Int64}, orient="row")
+    expected = sorted(rows, key=lambda row: [(part is not None, part or "") for part in row[:2]])
+    done = contents._sorted(frame, ["first", "second"])
+    assert expected == done.collect().rows()
+    assert (rows == expected) == (done is frame)
 
 
 @pytest.mark.parametrize("table", blank().heights())
@@ -155,10 +170,40 @@ def test_a_table_too_long_for_a_sheet_is_left_out_and_named(monkeypatch, tmp_pat
         assert "b" in book.read("docProps/core.xml").decode()
 
 
+def test_a_sheet_holds_as_many_rows_as_excel_opens(tmp_path):
+    """2^20 with the header; a row further down would be lost in silence."""
+    resource = {"schema": {"fields": [{"name": "x", "type": "integer"}]}}
+    n = 2**20 - 1
+    full = pl.LazyFrame({"x": pl.Series([None] * (n - 1) + [7], dtype=pl.Int64)})
+    long = pl.LazyFrame({"x": pl.Series([None] * (n + 1), dtype=pl.Int64)})
+    both = [Table({**resource, "name": "full"}, full), Table({**resource, "name": "long"}, long)]
+    with pytest.warns(UserWarning, match="is without long: too long for a sheet"):
+        xlsx_workbook.write(Contents(both, {}, datetime.datetime(2026, 11, 1)), tmp_path / "a.xlsx")
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as book:
+        assert b'<c r="A1048576"><v>7</v></c>' in book.read("xl/worksheets/sheet1.xml")
+
+
+def cell(kind: str, value: object, folder: Path) -> tuple[ElementTree.Element, ElementTree.Element]:
+    """The cell in which a workbook has a value, and its style."""
+    table = Table({"name": "a", "schema": {"fields": [{"name": "x", "type": kind}]}}, pl.LazyFrame({"x": [value]}))
+    xlsx_workbook.write(Contents([table], {}, datetime.datetime(2026, 11, 1)), folder / "a.xlsx")
+    with zipfile.ZipFile(folder / "a.xlsx") as book:
+        sheet, styles = (
+            ElementTree.fromstring(book.read(f"xl/{name}.xml")) for name in ("worksheets/sheet1", "styles")
+        )
+    (found,) = [c for c in sheet.iter() if c.get("r") == "A2"]
+    return found, styles.findall("{*}cellXfs/{*}xf")[int(found.get("s", 0))]
+
+
 CORNERS = [
     ("date", datetime.date(1899, 12, 31), "inlineStr"),
+    ("date", datetime.date(1900, 2, 28), "inlineStr"),
+    ("date", datetime.date(1900, 3, 1), None),
     ("date", datetime.date(2026, 11, 1), None),
-    ("integer", 10**16, "inlineStr"),
+    ("integer", 10**15 - 1, None),
+    ("integer", 10**15, "inlineStr"),
+    ("integer", 10**18 - 1, "inlineStr"),
+    ("number", Decimal("123456789012.25"), None),
     ("string", "x" * 40_000, "inlineStr"),
     ("boolean", False, "b"),
 ]
@@ -166,12 +211,22 @@ CORNERS = [
 
 @pytest.mark.parametrize(("kind", "value", "stored"), CORNERS)
 def test_what_a_spreadsheet_cannot_hold_is_text(kind, value, stored, tmp_path):
-    table = Table({"name": "a", "schema": {"fields": [{"name": "x", "type": kind}]}}, pl.LazyFrame({"x": [value]}))
-    xlsx_workbook.write(Contents([table], {}, datetime.datetime(2026, 11, 1)), tmp_path / "a.xlsx")
-    with zipfile.ZipFile(tmp_path / "a.xlsx") as book:
-        sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
-    (cell,) = [c for c in sheet.iter() if c.get("r") == "A2"]
-    assert stored == cell.get("t")
+    assert stored == cell(kind, value, tmp_path)[0].get("t")
+
+
+@pytest.mark.parametrize(("letters", "expected"), [(32_767, "x" * 32_767), (32_768, "x" * 32_766 + "…")])
+def test_a_text_too_long_for_a_cell_is_cut_where_one_sees_it(letters, expected, tmp_path):
+    assert expected == "".join(cell("string", "x" * letters, tmp_path)[0].itertext())
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+358", "-1", "@A1", "\t=1+1", "\r=1+1"])
+def test_text_that_a_spreadsheet_would_take_for_a_formula_is_marked_as_text(text, tmp_path):
+    assert "1" == cell("string", text, tmp_path)[1].get("quotePrefix")
+
+
+@pytest.mark.parametrize("text", ["a=1", "S22016", " =1+1", "097"])
+def test_other_text_is_not_marked(text, tmp_path):
+    assert None is cell("string", text, tmp_path)[1].get("quotePrefix")
 
 
 def test_duckdb_holds_all_tables_typed(release):
